@@ -1,0 +1,1 @@
+"""Show the figures of `metrics`: pages, charts, tables and downloads."""

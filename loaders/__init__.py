@@ -1,0 +1,1 @@
+"""Turn submissions into a published release of the warehouse."""

@@ -1,0 +1,1 @@
+"""Turn a measure and a selection into figures with their uncertainty."""
