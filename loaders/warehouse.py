@@ -1,0 +1,220 @@
+"""The warehouse: Iceberg tables, written on a branch of their own for each load, read as at a release.
+
+A load starts from the snapshots of the newest release, works on a branch nobody reads, and is
+published by one row in the register (see loaders/register.py). So a loader that dies leaves the
+release as it was, and two loaders at once cannot mix: the second to publish starts over.
+"""
+
+import os
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import reduce
+from pathlib import Path
+from urllib.parse import urlparse
+
+import pyarrow as pa
+import pyarrow.fs
+import tenacity
+from pyiceberg.catalog.sql import SqlCatalog
+from pyiceberg.exceptions import CommitFailedException, TableAlreadyExistsError
+from pyiceberg.expressions import And, BooleanExpression, EqualTo, In, Or
+from pyiceberg.table import Table as IcebergTable
+from sqlalchemy.exc import OperationalError
+
+from loaders.register import Register, Release, Snapshot
+from loaders.tables import FACTS, arrow_schema
+
+DEFAULT_PLACE = "data/warehouse"
+_NAMESPACE = "pathway"
+_PROPERTIES = {"write.metadata.delete-after-commit.enabled": "true", "write.metadata.previous-versions-max": "5"}
+_DAY = 24 * 3600
+
+_commit_again = tenacity.retry(
+    retry=tenacity.retry_if_exception_type(CommitFailedException),
+    stop=tenacity.stop_after_attempt(12),
+    wait=tenacity.wait_random_exponential(0.05, max=2),
+    reraise=True,
+)
+"""Other loads commit to the same tables, on their own branches: what failed did not land, so do it again."""
+
+
+class ReleaseGone(Exception):
+    """A release names a snapshot that the warehouse no longer has."""
+
+
+@dataclass(frozen=True)
+class Drop:
+    """Rows to leave out: those of a submission in a slice and these months."""
+
+    submission: str
+    slice: str
+    months: Sequence[date]
+
+    def expression(self) -> BooleanExpression:
+        rows = And(EqualTo("submission", self.submission), EqualTo("slice", self.slice))
+        return And(rows, In("month", [month.isoformat() for month in self.months]))
+
+
+@dataclass(frozen=True)
+class TableFiles:
+    """The Parquet files of a table in a release, and its columns by Iceberg field id: (name, type)."""
+
+    paths: Sequence[str]
+    columns: Mapping[int, tuple[str, str]]
+
+
+class Warehouse:
+    """One warehouse. `place` is a folder or an object store address; `catalogue_url` its database."""
+
+    def __init__(self, place: str | None = None, catalogue_url: str | None = None) -> None:
+        place = place or os.environ.get("WAREHOUSE", DEFAULT_PLACE)
+        self.location = place if "://" in place else Path(place).resolve().as_uri()
+        url = catalogue_url or os.environ.get("CATALOGUE_URL") or self._beside(place)
+        self._catalogue = _open_catalogue(url, self.location)
+        self.register = Register(self._catalogue.engine)
+        self.register.prepare()
+
+    @staticmethod
+    def _beside(place: str) -> str:
+        if "://" in place:
+            raise ValueError(f"{place} needs a catalogue database as well: set CATALOGUE_URL.")
+        folder = Path(place).resolve()
+        folder.mkdir(parents=True, exist_ok=True)
+        return f"sqlite:///{(folder / 'catalogue.db').as_posix()}?timeout=30"
+
+    def prepare(self) -> None:
+        """Create the tables that are missing and add the columns that are new; a load does this first."""
+        self._catalogue.create_namespace_if_not_exists(_NAMESPACE)
+        for table in FACTS.sorted_tables:
+            self._prepare_table(table.name, arrow_schema(table))
+
+    @_commit_again
+    def _prepare_table(self, name: str, schema: pa.Schema) -> None:
+        try:
+            table = self._catalogue.create_table_if_not_exists((_NAMESPACE, name), schema, properties=_PROPERTIES)
+        except TableAlreadyExistsError:  # another loader was first
+            table = self._table(name)
+        if set(schema.names) - set(table.schema().column_names):
+            with table.update_schema() as update:
+                update.union_by_name(schema)
+        if table.current_snapshot() is None:
+            table.append(schema.empty_table())  # the root that first loads branch from
+
+    def _table(self, name: str) -> IcebergTable:
+        return self._catalogue.load_table((_NAMESPACE, name))
+
+    @_commit_again
+    def stage(self, base: Release | None, load: str, name: str, drops: Sequence[Drop], rows: pa.Table) -> Snapshot:
+        """Drop and add rows on the branch of this load; nobody reads them until a release names the snapshot."""
+        table = self._table(name)
+        branch = f"load-{load}"
+        if branch in table.refs():  # an attempt that another commit overtook
+            with table.manage_snapshots() as snapshots:
+                snapshots.remove_branch(branch)
+        with table.manage_snapshots() as snapshots:
+            snapshots.create_branch(self._start(table, base, name), branch)
+        if drops or rows.num_rows:
+            with table.transaction() as transaction:
+                if drops:
+                    transaction.delete(reduce(Or, [drop.expression() for drop in drops]), branch=branch)
+                if rows.num_rows:
+                    transaction.append(rows, branch=branch)
+        staged = table.snapshot_by_name(branch)
+        return Snapshot(staged.snapshot_id, int(staged.summary["total-records"]))
+
+    def _start(self, table: IcebergTable, base: Release | None, name: str) -> int:
+        if base and name in base.snapshots:
+            return base.snapshots[name].id
+        return table.current_snapshot().snapshot_id
+
+    def staged_rows(self, name: str, snapshot: Snapshot, columns: Sequence[str]) -> pa.Table:
+        """Some columns of a table as a load has staged it, for checks across files."""
+        return self._table(name).scan(snapshot_id=snapshot.id, selected_fields=tuple(columns)).to_arrow()
+
+    def files(self, release: Release, name: str) -> TableFiles:
+        """Where a release's rows of a table lie; a table newer than the release has no files."""
+        if name not in release.snapshots:
+            return TableFiles([], {})
+        table = self._table(name)
+        snapshot = table.snapshot_by_id(release.snapshots[name].id)
+        if snapshot is None:
+            raise ReleaseGone(f"Release {release.number} is no longer kept: choose a newer one.")
+        schema = table.metadata.schema_by_id(snapshot.schema_id)
+        columns = {field.field_id: (field.name, str(field.field_type)) for field in schema.fields}
+        plan = table.scan(snapshot_id=snapshot.snapshot_id).plan_files()
+        return TableFiles([_local(task.file.file_path) for task in plan if task.file.record_count], columns)
+
+    def sweep(self, older_than: float = _DAY) -> tuple[int, int]:
+        """Remove what dead loads left, older than so many seconds: (snapshots, files) removed."""
+        kept = {(n, s.id) for release in self.register.releases() for n, s in release.snapshots.items()}
+        removed = [
+            self._sweep_table(t.name, {i for n, i in kept if n == t.name}, older_than) for t in FACTS.sorted_tables
+        ]
+        return sum(snapshots for snapshots, _ in removed), sum(files for _, files in removed)
+
+    def _sweep_table(self, name: str, kept: set[int], older_than: float) -> tuple[int, int]:
+        if not self._catalogue.table_exists((_NAMESPACE, name)):
+            return 0, 0
+        snapshots = self._expire(name, kept, older_than)
+        table = self._table(name)
+        used = _files_in_use(table)
+        filesystem, root = pyarrow.fs.FileSystem.from_uri(table.location())
+        orphans = [
+            info.path
+            for info in filesystem.get_file_info(pyarrow.fs.FileSelector(root, recursive=True, allow_not_found=True))
+            if info.is_file and info.path not in used and info.mtime.timestamp() < time.time() - older_than
+        ]
+        for path in orphans:
+            filesystem.delete_file(path)
+        return snapshots, len(orphans)
+
+    @_commit_again
+    def _expire(self, name: str, kept: set[int], older_than: float) -> int:
+        table = self._table(name)
+        before = (time.time() - older_than) * 1000
+        old = {s.snapshot_id for s in table.snapshots() if s.timestamp_ms < before}
+        stale = [ref for ref, at in table.refs().items() if ref.startswith("load-") and at.snapshot_id in old]
+        if stale:
+            with table.manage_snapshots() as snapshots:
+                for branch in stale:
+                    snapshots.remove_branch(branch)
+        table = self._table(name)
+        gone = list(old - kept - {ref.snapshot_id for ref in table.refs().values()})
+        if gone:
+            table.maintenance.expire_snapshots().by_ids(gone).commit()
+        return len(gone)
+
+
+def _open_catalogue(url: str, location: str) -> SqlCatalog:
+    """Two programs may create the catalogue at the same moment: the loser finds it made and opens it."""
+    try:
+        catalogue = SqlCatalog("pathway", uri=url, warehouse=location)
+    except OperationalError:
+        time.sleep(0.5)
+        catalogue = SqlCatalog("pathway", uri=url, warehouse=location)
+    if url.startswith("sqlite"):
+        with catalogue.engine.connect() as connection:
+            connection.exec_driver_sql("PRAGMA journal_mode=WAL")  # readers never stop a writer
+    return catalogue
+
+
+def _files_in_use(table: IcebergTable) -> set[str]:
+    metadata = [table.metadata_location, *[entry.metadata_file for entry in table.metadata.metadata_log]]
+    used = {_local(path) for path in metadata}
+    for snapshot in table.snapshots():
+        used.add(_local(snapshot.manifest_list))
+        for manifest in snapshot.manifests(table.io):
+            used.add(_local(manifest.manifest_path))
+            entries = manifest.fetch_manifest_entry(table.io, discard_deleted=True)
+            used.update(_local(entry.data_file.file_path) for entry in entries)
+    return used
+
+
+def _local(path: str) -> str:
+    """A path as file systems want it: without file:// on a disk, bucket/key in an object store."""
+    parts = urlparse(path)
+    if parts.scheme in ("", "file"):
+        return pyarrow.fs.FileSystem.from_uri(path)[1] if parts.scheme else path
+    return f"{parts.netloc}{parts.path}"
