@@ -1,0 +1,39 @@
+"""What tests share: the published files, a browser, and what to say where either is absent."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+REPOSITORY = Path(__file__).parents[1]
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
+
+
+@pytest.fixture(scope="session")
+def real() -> Path:
+    """Folder of published files (rtt, mar, ods, ...), beside the repository or where REAL_FILES says."""
+    folder = Path(os.environ.get("REAL_FILES", REPOSITORY.parent / "shared" / "real"))
+    if not folder.is_dir():
+        pytest.skip("needs the published files: set REAL_FILES to the folder that holds rtt, mar, ods, ...")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """Path of the installed Chromium. Without one a browser test is skipped, but fails under CI."""
+    found = os.environ.get("BROWSER_PATH") or next(filter(None, map(shutil.which, BROWSERS)), None)
+    if found:
+        return found
+    why = "needs Chromium: install it (Debian: apt-get install chromium) or set BROWSER_PATH"
+    if os.environ.get("CI"):
+        pytest.fail(why)
+    pytest.skip(why)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark a test by what it asks for, so that `-m "not browser"` and `-m "not real"` leave nothing out."""
+    for item in items:
+        for fixture, marker in (("real", "real"), ("chromium", "browser")):
+            if fixture in getattr(item, "fixturenames", ()):
+                item.add_marker(marker)
