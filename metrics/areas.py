@@ -1,0 +1,89 @@
+"""The areas that figures are shown for: the region, its two arms, its waves, CCGs and practices.
+
+Arms belong to the CCG of 2015 for ever. The codes that followed in April 2020 can be selected by
+name; where one fuses both arms its arm is `mixed`, and it is never part of an arm, a wave or the region.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from loaders.places import predecessors, reference_rows
+from metrics.selection import Selection
+
+REGION = "region"
+REGION_NAME = "North East and Cumbria programme area"
+
+
+@dataclass(frozen=True)
+class Area:
+    """A place of the answer. `arm` is early, following or mixed; blank where it does not apply."""
+
+    code: str
+    name: str
+    arm: str
+
+
+@dataclass(frozen=True)
+class Ccg:
+    """One CCG as it was in 2015. Wave 0 is the early implementers."""
+
+    code: str
+    name: str
+    arm: str
+    wave: int
+
+    @property
+    def short_name(self) -> str:
+        """The name without NHS and CCG, as people say it."""
+        return self.name.removeprefix("NHS ").removesuffix(" CCG").strip()
+
+
+@cache
+def ccgs() -> dict[str, Ccg]:
+    """The 12 CCGs by code, in alphabetical order of their names."""
+    rows = [Ccg(row["code"], row["name"], row["arm"], int(row["wave"])) for row in reference_rows("ccgs")]
+    return {ccg.code: ccg for ccg in sorted(rows, key=lambda ccg: ccg.name)}
+
+
+@cache
+def successors() -> dict[str, Ccg]:
+    """The CCGs that came after April 2020; their wave is -1, for they are of none."""
+    return {row["code"]: Ccg(row["code"], row["name"], row["arm"], -1) for row in reference_rows("successors")}
+
+
+def selected_ccgs(selection: Selection) -> list[Ccg]:
+    """The CCGs that a selection names, all 12 when it names none; KeyError for a code that is unknown."""
+    known = {**ccgs(), **successors()}
+    chosen = [known[code] for code in selection.ccgs] if selection.ccgs else list(ccgs().values())
+    if selection.by in ("region", "arm", "wave"):
+        chosen = [ccg for ccg in chosen if ccg.code in ccgs()]
+    return [
+        ccg
+        for ccg in chosen
+        if (not selection.arms or ccg.arm in selection.arms) and (not selection.waves or ccg.wave in selection.waves)
+    ]
+
+
+def area_of(ccg: Ccg, by: str) -> Area:
+    """The area that a CCG's figures count for."""
+    if by == "region":
+        return Area(REGION, REGION_NAME, "")
+    if by == "arm":
+        return Area(ccg.arm, "Early implementers" if ccg.arm == "early" else "Following CCGs", ccg.arm)
+    if by == "wave":
+        return Area(f"wave {ccg.wave}", "Early implementers" if ccg.wave == 0 else f"Wave {ccg.wave}", ccg.arm)
+    return Area(ccg.code, ccg.short_name, ccg.arm)
+
+
+def areas_of(selection: Selection) -> list[Area]:
+    """The areas of a selection, each once; CCGs in alphabetical order of name, never ranked."""
+    areas = [area_of(ccg, selection.by) for ccg in selected_ccgs(selection)]
+    return sorted(dict.fromkeys(areas), key=lambda area: area.code if selection.by == "wave" else area.name)
+
+
+def places_of(selection: Selection) -> Sequence[tuple[str, str, str]]:
+    """(published code, 2015 CCG, area) for every code whose rows count: predecessors count for their successor."""
+    chosen = {ccg.code: area_of(ccg, selection.by).code for ccg in selected_ccgs(selection)}
+    own = [(code, code, area) for code, area in chosen.items()]
+    return own + [(old, new, chosen[new]) for old, new in predecessors().items() if new in chosen]

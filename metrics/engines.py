@@ -1,0 +1,89 @@
+"""An engine over one release: it filters, groups and adds counts, nothing else.
+
+Embedded DuckDB reads the release's Parquet files through one view a table. It takes no lock, so a
+load can publish while many people read.
+"""
+
+import os
+import uuid
+from functools import cached_property
+
+import pyarrow as pa
+import sqlalchemy as sa
+
+from loaders.register import Release
+from loaders.tables import FACTS
+from loaders.warehouse import Warehouse
+from metrics.query import Counting, provenance
+
+_DUCKDB = {
+    "string": "VARCHAR",
+    "date": "DATE",
+    "int": "INTEGER",
+    "long": "BIGINT",
+    "double": "DOUBLE",
+    "boolean": "BOOLEAN",
+}
+"""Iceberg's names of the types that loaders/tables.py uses, and DuckDB's."""
+
+
+class Engine:
+    """Counts from one release. Safe to share between threads."""
+
+    def __init__(self, warehouse: Warehouse, release: Release) -> None:
+        self.release = release
+        self.register = warehouse.register
+        threads = int(os.environ.get("ENGINE_THREADS", str(os.cpu_count() or 2)))
+        self._engine = sa.create_engine(
+            f"duckdb:///:memory:{uuid.uuid4().hex}",
+            poolclass=sa.pool.QueuePool,
+            pool_size=4,
+            max_overflow=32,
+            connect_args={"config": {"threads": threads}},
+        )
+        self._kept_open = self._engine.connect()  # the views live as long as one connection does
+        for table in FACTS.sorted_tables:
+            self._kept_open.exec_driver_sql(_view(table, *_files(warehouse, release, table)))
+
+    def counts(self, query: Counting) -> pa.Table:
+        """The rows of a select, as Arrow."""
+        with self._engine.connect() as connection:
+            return connection.execution_options(duckdb_arrow=True).execute(query).arrow
+
+    def is_synthetic(self, fact: str) -> bool:
+        """Whether a table is answered with invented rows: only when it holds no real ones."""
+        return (fact, True) in self._provenance and (fact, False) not in self._provenance
+
+    @cached_property
+    def _provenance(self) -> set[tuple[str, bool]]:
+        return {(row["fact"], row["synthetic"]) for row in self.counts(provenance()).to_pylist()}
+
+    def close(self) -> None:
+        """Give the memory back."""
+        self._kept_open.close()
+        self._engine.dispose()
+
+
+def _files(warehouse: Warehouse, release: Release, table: sa.Table) -> tuple[list[str], dict[int, tuple[str, str]]]:
+    files = warehouse.files(release, table.name)
+    return list(files.paths), dict(files.columns)
+
+
+def _view(table: sa.Table, paths: list[str], columns: dict[int, tuple[str, str]]) -> str:
+    """A view with every column of the table as this program knows it; an older release lacks some: null."""
+    wanted = {column.name: column.type.compile(dialect=_dialect()) for column in table.columns}
+    if not paths:
+        empty = ", ".join(f'cast(null as {kind}) as "{name}"' for name, kind in wanted.items())
+        return f'create view "{table.name}" as select {empty} where false'
+    stored = {name for name, _ in columns.values()}
+    chosen = [f'"{n}"' if n in stored else f'cast(null as {kind}) as "{n}"' for n, kind in wanted.items()]
+    by_id = ", ".join(
+        f"{i}: {{name: '{name}', type: '{_DUCKDB[kind]}', default_value: NULL}}" for i, (name, kind) in columns.items()
+    )
+    listed = ", ".join("'" + path.replace("'", "''") + "'" for path in paths)
+    rows = f"read_parquet([{listed}], schema=MAP {{{by_id}}})"
+    return f'create view "{table.name}" as select {", ".join(chosen)} from {rows}'
+
+
+def _dialect() -> sa.Dialect:
+    return sa.create_engine("duckdb:///:memory:").dialect

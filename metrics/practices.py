@@ -1,0 +1,64 @@
+"""Which practices refer to the pathway, month by month, from referrals and published lists.
+
+A practice is open in a month when it stands, with at least `SMALLEST_LIST` patients, in the newest
+list published for its CCG by then; so a merged practice drops out with the list it is last in.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+import pandas as pd
+
+from metrics.evidence import Evidence, Nothing, Quotient
+from metrics.measure import Practices
+
+SMALLEST_LIST = 1000
+"""Patients; smaller lists belong to special services, not general practices (notes of the programme)."""
+
+LIST_KEEPS = pd.DateOffset(months=12)
+"""How long a published list stands for the months after it."""
+
+
+def practice_shares(
+    how: Practices, counts: pd.DataFrame, months: Sequence[date]
+) -> Mapping[tuple[str, date], Evidence]:
+    """Share of open practices (or of their lists) in the state asked for, by area and month.
+
+    `counts` has part (events or list), place (the practice), ccg, area, month and count.
+    """
+    active = _in_state(how, counts[counts.part == "events"], months)
+    open_practices = _open(counts[counts.part == "list"], months)
+    found: dict[tuple[str, date], Evidence] = {}
+    for cell, rows in open_practices.groupby(["area", "month"]):
+        weight = rows["count"] if how.weight == "list" else pd.Series(1, rows.index)
+        within = [(place, month) in active for place, month in zip(rows.place, rows.month, strict=True)]
+        found[cell] = Quotient(float(weight[within].sum()), float(weight.sum()))
+    for area in counts.area.unique():
+        for month in months:
+            found.setdefault((area, month), Nothing("no_data", "No list of practices covers this month."))
+    return found
+
+
+def _in_state(how: Practices, events: pd.DataFrame, months: Sequence[date]) -> set[tuple[str, date]]:
+    """(practice, month) where referrals came at least once, or every month, of the last `how.months`."""
+    if events.empty:
+        return set()
+    first = min(events.month.min(), months[0])
+    calendar = pd.date_range(first, months[-1], freq="MS").date
+    referred = events.pivot_table(index="month", columns="place", values="count", aggfunc="sum").reindex(calendar) > 0
+    window = referred.astype(int).rolling(how.months, min_periods=how.months).sum()
+    needed = 1 if how.state == "referring" else how.months
+    held = (window >= needed).stack()
+    return {(place, month) for (month, place), state in held.items() if state}
+
+
+def _open(lists: pd.DataFrame, months: Sequence[date]) -> pd.DataFrame:
+    """A row for each open practice and month: place, ccg, area, month and its list as `count`."""
+    lists = lists[lists["count"] >= SMALLEST_LIST].rename(columns={"month": "published"})
+    editions = lists[["ccg", "published"]].drop_duplicates()
+    editions = editions.assign(since=pd.to_datetime(editions.published)).sort_values("since")
+    wanted = editions[["ccg"]].drop_duplicates().merge(pd.DataFrame({"month": list(months)}), how="cross")
+    wanted = wanted.assign(at=pd.to_datetime(wanted.month)).sort_values("at")
+    newest = pd.merge_asof(wanted, editions, left_on="at", right_on="since", by="ccg")
+    newest = newest[newest.since + LIST_KEEPS > newest["at"]]
+    return newest[["ccg", "month", "published"]].merge(lists, on=["ccg", "published"])
