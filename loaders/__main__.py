@@ -1,6 +1,7 @@
 """`python -m loaders`: make the demo, load submissions, list releases, sweep."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -10,7 +11,6 @@ from rich.progress import track
 
 from loaders.demo import write_demo
 from loaders.loading import Outcome, load_files, load_sources
-from loaders.periods import parse_month
 from loaders.problems import LoadRefused, Problem
 from loaders.register import PublishedMeanwhile, WarehouseTooNew
 from loaders.submission import Instructions
@@ -39,7 +39,9 @@ WarehousePlace = Annotated[
 def load(
     paths: Annotated[list[Path] | None, typer.Argument(help="Files, or folders of files.")] = None,
     mapping: Annotated[str | None, typer.Option(help="A mapping in data/mappings, without .toml.")] = None,
-    as_at: Annotated[str | None, typer.Option(help="Month of a file that holds no date itself, as 2015-04.")] = None,
+    as_at: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m"], help="Month of a file that holds no date itself, as 2015-04.")
+    ] = None,
     from_url: Annotated[str | None, typer.Option(help="Read a database through this SQLAlchemy address.")] = None,
     view: Annotated[str | None, typer.Option(help="Table or view to read, with --from-url.")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Check everything, write nothing.")] = False,
@@ -49,7 +51,7 @@ def load(
     if bool(from_url) != bool(view) or bool(from_url) == bool(paths):
         raise typer.BadParameter("Give files, or --from-url together with --view.")
     try:
-        instructions = Instructions(_month(as_at), _mapping(mapping))
+        instructions = Instructions(as_at.date() if as_at else None, _mapping(mapping))
         place = Warehouse(warehouse)
         if from_url and view:
             from loaders.database import read_view
@@ -105,15 +107,6 @@ def sweep(
     """Remove what loads that died have left behind. Published releases are not touched."""
     snapshots, files = Warehouse(warehouse).sweep(older_than_hours * 3600)
     print(f"Removed {snapshots} snapshots and {files} files that no release names.")
-
-
-def _month(text: str | None) -> "date | None":
-    if text is None:
-        return None
-    month = parse_month(text)
-    if month is None:
-        raise typer.BadParameter(f"'{text}' is not a month such as 2015-04.", param_hint="--as-at")
-    return month
 
 
 def _mapping(name: str | None) -> dict | None:

@@ -19,8 +19,9 @@ import pyarrow.fs
 import tenacity
 from pyiceberg.catalog.sql import SqlCatalog
 from pyiceberg.exceptions import CommitFailedException, TableAlreadyExistsError
-from pyiceberg.expressions import And, BooleanExpression, EqualTo, In, Or
+from pyiceberg.expressions import And, BooleanExpression, EqualTo, In, Or, Reference
 from pyiceberg.table import Table as IcebergTable
+from pyiceberg.table.snapshots import Snapshot as IcebergSnapshot
 from sqlalchemy.exc import OperationalError
 
 from loaders.register import Register, Release, Snapshot
@@ -53,8 +54,8 @@ class Drop:
     months: Sequence[date]
 
     def expression(self) -> BooleanExpression:
-        rows = And(EqualTo("submission", self.submission), EqualTo("slice", self.slice))
-        return And(rows, In("month", [month.isoformat() for month in self.months]))
+        rows = And(EqualTo(Reference("submission"), self.submission), EqualTo(Reference("slice"), self.slice))
+        return And(rows, In(Reference("month"), [month.isoformat() for month in self.months]))
 
 
 @dataclass(frozen=True)
@@ -121,13 +122,12 @@ class Warehouse:
                     transaction.delete(reduce(Or, [drop.expression() for drop in drops]), branch=branch)
                 if rows.num_rows:
                     transaction.append(rows, branch=branch)
-        staged = table.snapshot_by_name(branch)
-        return Snapshot(staged.snapshot_id, int(staged.summary["total-records"]))
+        return _described(table.snapshot_by_name(branch))
 
     def _start(self, table: IcebergTable, base: Release | None, name: str) -> int:
         if base and name in base.snapshots:
             return base.snapshots[name].id
-        return table.current_snapshot().snapshot_id
+        return _described(table.current_snapshot()).id
 
     def staged_rows(self, name: str, snapshot: Snapshot, columns: Sequence[str]) -> pa.Table:
         """Some columns of a table as a load has staged it, for checks across files."""
@@ -185,6 +185,12 @@ class Warehouse:
         if gone:
             table.maintenance.expire_snapshots().by_ids(gone).commit()
         return len(gone)
+
+
+def _described(snapshot: IcebergSnapshot | None) -> Snapshot:
+    if snapshot is None or snapshot.summary is None:
+        raise ReleaseGone("The table has no such state: it was swept away while this load ran. Run it again.")
+    return Snapshot(snapshot.snapshot_id, int(snapshot.summary["total-records"] or 0))
 
 
 def _open_catalogue(url: str, location: str) -> SqlCatalog:

@@ -1,6 +1,6 @@
 """From a measure and a selection to figures: one for each area and month asked for."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 import pandas as pd
@@ -11,9 +11,10 @@ from metrics.disclosure import NONE, Policy, disclose, policy_in_force
 from metrics.engines import Engine
 from metrics.evidence import Evidence, Nothing
 from metrics.figure import Figure
-from metrics.measure import Measure, Milestones
+from metrics.kinds import Milestones
+from metrics.measure import Measure
 from metrics.selection import Selection, months_between
-from metrics.workings import Cell, Setting, without_rows, work_out
+from metrics.workings import Setting, without_rows, work_out
 
 _NOT_RECEIVED = Nothing("not_received", "Nothing was received for this month.")
 
@@ -122,7 +123,7 @@ def _evidence(
 def _figure(
     measure: Measure, area: Area, month: date, found: Evidence, policy: Policy, release: int, synthetic: bool
 ) -> Figure:
-    shown = disclose(found, policy, interval=measure.interval is not None)
+    shown = disclose(found, policy, limits=measure.interval is not None)
     return Figure(
         measure.key,
         area.code,

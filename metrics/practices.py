@@ -10,7 +10,7 @@ from datetime import date
 import pandas as pd
 
 from metrics.evidence import Evidence, Nothing, Quotient
-from metrics.measure import Practices
+from metrics.kinds import Practices
 
 SMALLEST_LIST = 1000
 """Patients; smaller lists belong to special services, not general practices (notes of the programme)."""
@@ -24,13 +24,13 @@ def practice_shares(
 ) -> Mapping[tuple[str, date], Evidence]:
     """Share of open practices (or of their lists) in the state asked for, by area and month.
 
-    `counts` has part (events or list), place (the practice), ccg, area, month and count.
+    `counts` has part (events or list), place (the practice), ccg, area, month and number.
     """
     active = _in_state(how, counts[counts.part == "events"], months)
     open_practices = _open(counts[counts.part == "list"], months)
     found: dict[tuple[str, date], Evidence] = {}
     for cell, rows in open_practices.groupby(["area", "month"]):
-        weight = rows["count"] if how.weight == "list" else pd.Series(1, rows.index)
+        weight = rows["number"] if how.weight == "list" else pd.Series(1, rows.index)
         within = [(place, month) in active for place, month in zip(rows.place, rows.month, strict=True)]
         found[cell] = Quotient(float(weight[within].sum()), float(weight.sum()))
     for area in counts.area.unique():
@@ -45,7 +45,7 @@ def _in_state(how: Practices, events: pd.DataFrame, months: Sequence[date]) -> s
         return set()
     first = min(events.month.min(), months[0])
     calendar = pd.date_range(first, months[-1], freq="MS").date
-    referred = events.pivot_table(index="month", columns="place", values="count", aggfunc="sum").reindex(calendar) > 0
+    referred = events.pivot_table(index="month", columns="place", values="number", aggfunc="sum").reindex(calendar) > 0
     window = referred.astype(int).rolling(how.months, min_periods=how.months).sum()
     needed = 1 if how.state == "referring" else how.months
     held = (window >= needed).stack()
@@ -53,8 +53,8 @@ def _in_state(how: Practices, events: pd.DataFrame, months: Sequence[date]) -> s
 
 
 def _open(lists: pd.DataFrame, months: Sequence[date]) -> pd.DataFrame:
-    """A row for each open practice and month: place, ccg, area, month and its list as `count`."""
-    lists = lists[lists["count"] >= SMALLEST_LIST].rename(columns={"month": "published"})
+    """A row for each open practice and month: place, ccg, area, month and its list as `number`."""
+    lists = lists[lists["number"] >= SMALLEST_LIST].rename(columns={"month": "published"})
     editions = lists[["ccg", "published"]].drop_duplicates()
     editions = editions.assign(since=pd.to_datetime(editions.published)).sort_values("since")
     wanted = editions[["ccg"]].drop_duplicates().merge(pd.DataFrame({"month": list(months)}), how="cross")

@@ -12,7 +12,7 @@ from functools import singledispatch
 import sqlalchemy as sa
 
 from loaders import tables
-from metrics.measure import (
+from metrics.kinds import (
     Change,
     Conversion,
     Count,
@@ -74,7 +74,7 @@ def _(how: Proportion, scope: Scope) -> sa.Select:
 @select_for.register
 def _(how: Count, scope: Scope) -> sa.Select:
     table = tables.FACTS.tables[how.table]
-    return _grouped(table, scope, table.c.month, how.where).add_columns(_counted(table, how.count).label("count"))
+    return _grouped(table, scope, table.c.month, how.where).add_columns(_counted(table, how.count).label("number"))
 
 
 @select_for.register
@@ -83,7 +83,7 @@ def _(how: Rate, scope: Scope) -> sa.CompoundSelect:
     table = tables.FACTS.tables[how.table]
     place = "practice" if scope.by_practice else "ccg"
     events = _by_place(table, scope, place, how.where).add_columns(
-        sa.literal("events").label("part"), sa.cast(_counted(table, how.count), sa.Double).label("count")
+        sa.literal("events").label("part"), sa.cast(_counted(table, how.count), sa.Double).label("number")
     )
     return sa.union_all(events, list_sizes(scope, how.membership, how.ages, place))
 
@@ -166,7 +166,7 @@ def _(how: Change, scope: Scope) -> sa.Select:
     table = tables.OUTCOME_SCORE
     paired = sa.and_(table.c.time_point == how.time_point, table.c.change.is_not(None))
     change = sa.case((paired, table.c.change), else_=0.0)
-    improved = table.c.change >= how.mcid if how.rising_is_better else table.c.change <= -how.mcid
+    improved = _improved(table.c.change, how)
     return _grouped(table, scope, table.c.month, {"instrument": how.instrument}).add_columns(
         _number_where(table.c.time_point == "baseline").label("baselines"),
         _number_where(paired).label("pairs"),
@@ -182,7 +182,7 @@ def _(how: Practices, scope: Scope) -> sa.CompoundSelect:
     referral = tables.REFERRAL
     everything = replace(scope, first=None)  # what is sustained looks back
     events = _by_place(referral, everything, "practice", {"route": PATHWAY}).add_columns(
-        sa.literal("events").label("part"), sa.cast(sa.func.count(), sa.Double).label("count")
+        sa.literal("events").label("part"), sa.cast(sa.func.count(), sa.Double).label("number")
     )
     return sa.union_all(events, list_sizes(scope, "of_the_time", "all", "practice"))
 
@@ -197,6 +197,13 @@ def _(how: Milestones, scope: Scope) -> sa.Select:
     return query.where(table.c.component == how.component) if how.component else query
 
 
+def _improved(change: sa.ColumnElement, how: Change) -> sa.ColumnElement[bool]:
+    """Whether a change is for the better by at least the smallest that matters; nobody's where none is known."""
+    if how.mcid is None:
+        return sa.false()
+    return change >= how.mcid if how.rising_is_better else change <= -how.mcid
+
+
 def list_sizes(scope: Scope, membership: str, ages: str, place: str) -> sa.Select:
     """Registered patients by place and month of publication, in the columns of a rate's events."""
     table = tables.LIST_SIZE
@@ -204,7 +211,7 @@ def list_sizes(scope: Scope, membership: str, ages: str, place: str) -> sa.Selec
     query = _by_place(table, ever, place, {"membership": membership})
     if ages == "15_and_over":
         query = query.where(sa.or_(table.c.age_band.is_(None), table.c.age_band.not_in(BELOW_15)))
-    return query.add_columns(sa.literal("list").label("part"), sa.func.sum(table.c.patients).label("count"))
+    return query.add_columns(sa.literal("list").label("part"), sa.func.sum(table.c.patients).label("number"))
 
 
 def arrivals(fact: str, scope: Scope) -> sa.Select:
@@ -295,7 +302,7 @@ def _within(
 
 
 def _added(table: sa.Table, columns: Sequence[str]) -> sa.ColumnElement:
-    total = table.c[columns[0]]
+    total: sa.ColumnElement = table.c[columns[0]]
     for column in columns[1:]:
         total = total + table.c[column]
     return total
