@@ -7,17 +7,19 @@ import difflib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
-import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from loaders.problems import Findings
 from loaders.reading import Body
+from loaders.rows import Rows
+from loaders.values import as_dates, as_months, as_numbers, as_wholes
 
-MOST_QUOTED = 1000
-"""Faults of one kind in one column that are listed one by one; the rest are counted."""
+EARLIEST = date(2010, 1, 1)
+"""Before CCGs and before the programme: an earlier date is a slip of the pen."""
 
 _ARROW = {
     "text": pa.string(),
@@ -27,18 +29,26 @@ _ARROW = {
     "whole": pa.int32(),
     "number": pa.float64(),
 }
-_EXPECTED = {
-    "date": "a date such as 2016-05-31 or 31/05/2016",
-    "month": "a month such as 2016-05",
-    "whole": "a whole number",
-    "number": "a number",
+_READ_AS = {
+    "date": (as_dates, "a date such as 2016-05-31 or 31/05/2016"),
+    "month": (as_months, "a month such as 2016-05"),
+    "whole": (as_wholes, "a whole number"),
+    "number": (as_numbers, "a number"),
 }
-_FORMULA = r"^[=+@\t\r]|^-[^0-9. ]"
+_FORMULA = r"^[=+@]|^-[^0-9. ]"
+_CODE = r"^\S{1,40}$"
+
+_Fault = tuple[pa.Array, str, str]
+"""Which of some distinct values are at fault, why, and the remedy."""
 
 
 @dataclass(frozen=True)
 class Field:
-    """One column. `allowed` lists the only values; `lowest` and `highest` bound a number."""
+    """One column. `allowed` lists the only values; `lowest` and `highest` bound a number.
+
+    A `code` names an organisation: it holds no blanks, and a81001 is A81001. A `text` is kept as
+    written. `example` is a value for documents.
+    """
 
     name: str
     kind: Literal["text", "code", "date", "month", "whole", "number"]
@@ -60,11 +70,20 @@ class Contract:
     signature: tuple[str, ...]
     fields: tuple[Field, ...]
 
+    @property
+    def names(self) -> list[str]:
+        """The columns in order."""
+        return [field.name for field in self.fields]
+
     def field(self, name: str) -> Field:
         return next(field for field in self.fields if field.name == name)
 
+    def dates(self) -> list[str]:
+        """The columns that hold a date or a month, but for the date of the extract itself."""
+        return [field.name for field in self.fields if field.kind in ("date", "month") and field.name != "extracted"]
 
-def typed_rows(body: Body, contract: Contract, findings: Findings) -> pa.Table:
+
+def typed_rows(body: Body, contract: Contract, findings: Findings) -> Rows:
     """The rows as typed columns, one for each field of the contract (null where blank or absent).
 
     Every fault is noted in `findings`; a faulty value becomes null so that checking can go on.
@@ -72,104 +91,66 @@ def typed_rows(body: Body, contract: Contract, findings: Findings) -> pa.Table:
     for problem in body.ragged:
         findings.refuse(problem.why, problem.remedy, row=problem.row, value=problem.value)
     _check_header(body.text.column_names, contract, findings)
-    if not body.text.num_rows:
-        findings.refuse("There is a header but not one row.", "Export it again.")
-    columns = {}
-    for field in contract.fields:
-        if field.name in body.text.column_names:
-            columns[field.name] = _typed(body, field, findings)
-        else:
-            columns[field.name] = pa.nulls(body.text.num_rows, _ARROW[field.kind])
-    return pa.table(columns)
+    raw = Rows(body.text, body.rows, findings)
+    return Rows(pa.table({field.name: _typed(raw, field) for field in contract.fields}), body.rows, findings)
 
 
 def _check_header(found: Sequence[str], contract: Contract, findings: Findings) -> None:
-    known = [field.name for field in contract.fields]
-    strangers = [name for name in found if name not in known]
+    strangers = [name for name in found if name not in contract.names]
     for field in contract.fields:
         if field.needed and field.name not in found:
             near = difflib.get_close_matches(field.name, strangers, 1, 0.6)
             hint = f"Is it '{near[0]}'? Rename it" if near else "Add it"
             findings.refuse(f"The column is missing: {field.about}.", f"{hint}, or use a mapping.", column=field.name)
     for name in strangers:
-        findings.warn("The contract does not know this column; it was left out.", column=name)
+        near = difflib.get_close_matches(name, [n for n in contract.names if n not in found], 1, 0.8)
+        hint = f"Is it '{near[0]}'? Then rename it." if near else ""
+        findings.warn("The contract does not know this column; it was left out.", hint, column=name)
 
 
-def _typed(body: Body, field: Field, findings: Findings) -> pa.Array:
-    text = pc.utf8_trim_whitespace(body.column(field.name))
+def _typed(raw: Rows, field: Field) -> pa.Array:
+    """One column. What is read and what is checked are its distinct values, of which there are far fewer."""
+    if field.name not in raw.values.column_names:
+        return pa.nulls(raw.values.num_rows, _ARROW[field.kind])
+    distinct = pc.dictionary_encode(raw[field.name])
+    text = pc.utf8_trim_whitespace(distinct.dictionary)
     blank = pc.equal(text, "")
-    if field.needed:
-        _quote(body, text, blank, field, findings, "A value is needed here.", "Fill it in.")
     text = pc.if_else(blank, pa.scalar(None, pa.string()), text)
-    if field.kind in ("text", "code"):
-        return _text(body, text, field, findings)
-    values = {"date": _dates, "month": _months, "whole": _wholes, "number": _numbers}[field.kind](text)
-    bad = pc.and_(pc.is_valid(text), pc.is_null(values))
-    _quote(body, text, bad, field, findings, f"This is not {_EXPECTED[field.kind]}.", "Correct it.")
-    if field.kind in ("whole", "number"):
-        _check_range(body, text, values, field, findings)
-    return values
+    values, faults = _texts(text, field) if field.kind in ("text", "code") else _others(text, field)
+    if field.needed:
+        faults.insert(0, (blank, "A value is needed here.", "Fill it in."))
+    for fault, why, remedy in faults:
+        raw.refuse(fault.take(distinct.indices), field.name, why, remedy)
+        values = pc.if_else(pc.fill_null(fault, False), pa.scalar(None, values.type), values)
+    return values.take(distinct.indices)
 
 
-def _text(body: Body, text: pa.Array, field: Field, findings: Findings) -> pa.Array:
-    formula = pc.fill_null(pc.match_substring_regex(text, _FORMULA), False)
-    _quote(body, text, formula, field, findings, "A value may not begin like a formula.", "Remove the first sign.")
+def _texts(text: pa.Array, field: Field) -> tuple[pa.Array, list[_Fault]]:
+    formula = pc.match_substring_regex(text, _FORMULA)
+    faults = [(formula, "A value may not begin like a formula.", "Remove the first sign.")]
     if field.allowed:
-        folded = pc.replace_substring_regex(pc.utf8_lower(text), r"[ \-]+", "_")
-        keys = {re.sub(r"[ \-]+", "_", value.lower()): value for value in field.allowed}
-        at = pc.index_in(folded, pa.array(list(keys)))
-        bad = pc.and_(pc.is_valid(text), pc.is_null(at))
-        _quote(body, text, bad, field, findings, f"Expected one of {', '.join(field.allowed)}.", "Correct it or map it.")
-        return pa.array(list(keys.values())).take(at)
-    return text
+        folded = pc.replace_substring_regex(pc.utf8_lower(text), r"[ _\-]+", "_")
+        keys = [re.sub(r"[ _\-]+", "_", value.lower()) for value in field.allowed]
+        at = pc.index_in(folded, pa.array(keys))
+        unknown = pc.and_not(pc.and_(pc.is_valid(text), pc.is_null(at)), formula)
+        faults.append((unknown, f"Expected one of {', '.join(field.allowed)}.", "Correct it, or map it."))
+        return pa.array(field.allowed).take(at), faults
+    if field.kind == "code":
+        odd = pc.invert(pc.match_substring_regex(text, _CODE))
+        faults.append((odd, "A code holds no blanks and at most 40 characters.", "Send the code, not the name."))
+        text = pc.utf8_upper(text)
+    return text, faults
 
 
-def _check_range(body: Body, text: pa.Array, values: pa.Array, field: Field, findings: Findings) -> None:
+def _others(text: pa.Array, field: Field) -> tuple[pa.Array, list[_Fault]]:
+    read, expected = _READ_AS[field.kind]
+    values = read(text)
+    unread = pc.and_(pc.is_valid(text), pc.is_null(values))
+    faults = [(unread, f"This is not {expected}.", "Correct it.")]
+    if field.kind in ("date", "month"):
+        faults.append((pc.less(values, EARLIEST), f"The year is before {EARLIEST.year}.", "Check the year."))
     if field.lowest is not None:
-        low = pc.fill_null(pc.less(values, field.lowest), False)
-        _quote(body, text, low, field, findings, f"The value is below {field.lowest:g}.", "Correct it.")
+        faults.append((pc.less(values, field.lowest), f"The value is below {field.lowest:g}.", "Correct it."))
     if field.highest is not None:
-        high = pc.fill_null(pc.greater(values, field.highest), False)
-        _quote(body, text, high, field, findings, f"The value is above {field.highest:g}.", "Correct it.")
-
-
-def _quote(
-    body: Body, text: pa.Array, bad: pa.Array, field: Field, findings: Findings, why: str, remedy: str
-) -> None:
-    at = np.flatnonzero(pc.fill_null(bad, False).to_numpy(zero_copy_only=False))
-    for index in at[:MOST_QUOTED]:
-        value = text[int(index)].as_py() or ""
-        findings.refuse(why, remedy, row=int(body.rows[index]), column=field.name, value=value)
-    if len(at) > MOST_QUOTED:
-        findings.refuse(f"{why} {len(at) - MOST_QUOTED} more rows have the same fault.", remedy, column=field.name)
-
-
-def _dates(text: pa.Array) -> pa.Array:
-    """ISO dates, UK dates, and either with a midnight time behind; others become null."""
-    text = pc.replace_substring_regex(text, r"[ T]00:00(:00)?(\.0+)?$", "")
-    text = pc.replace_substring_regex(text, r"^(\d)/", r"0\1/")
-    text = pc.replace_substring_regex(text, r"/(\d)/", r"/0\1/")
-    text = pc.replace_substring_regex(text, r"^(\d\d)/(\d\d)/(\d{4})$", r"\3-\2-\1")
-    dates = pc.strptime(_like(text, r"^\d{4}-\d{2}-\d{2}$"), "%Y-%m-%d", "s", error_is_null=True).cast(pa.date32())
-    # strptime takes 31 February for 2 March: a date must come back as it was written
-    rolled = pc.fill_null(pc.not_equal(dates.cast(pa.string()), text), False)
-    return pc.if_else(rolled, pa.scalar(None, pa.date32()), dates)
-
-
-def _months(text: pa.Array) -> pa.Array:
-    first = pc.if_else(pc.match_substring_regex(text, r"^\d{4}-\d{2}$"), pc.binary_join_element_wise(text, "01", "-"), text)
-    return pc.floor_temporal(_dates(first), unit="month").cast(pa.date32())
-
-
-def _wholes(text: pa.Array) -> pa.Array:
-    plain = pc.replace_substring_regex(text, r"\.0+$", "")
-    return _like(plain, r"^-?\d{1,9}$").cast(pa.int32())
-
-
-def _numbers(text: pa.Array) -> pa.Array:
-    return _like(text, r"^-?(\d+\.?\d*|\.\d+)([eE][-+]?\d{1,3})?$").cast(pa.float64())
-
-
-def _like(text: pa.Array, pattern: str) -> pa.Array:
-    """The values that match; null for the others, so that a cast cannot fail."""
-    return pc.if_else(pc.match_substring_regex(text, pattern), text, pa.scalar(None, pa.string()))
+        faults.append((pc.greater(values, field.highest), f"The value is above {field.highest:g}.", "Correct it."))
+    return values, faults
