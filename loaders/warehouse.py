@@ -19,7 +19,7 @@ import pyarrow.fs
 import tenacity
 from pyiceberg.catalog.sql import SqlCatalog
 from pyiceberg.exceptions import CommitFailedException, TableAlreadyExistsError
-from pyiceberg.expressions import And, BooleanExpression, EqualTo, In, Or, Reference
+from pyiceberg.expressions import And, BooleanExpression, EqualTo, In, Or
 from pyiceberg.table import Table as IcebergTable
 from pyiceberg.table.snapshots import Snapshot as IcebergSnapshot
 from sqlalchemy.exc import OperationalError
@@ -54,8 +54,8 @@ class Drop:
     months: Sequence[date]
 
     def expression(self) -> BooleanExpression:
-        rows = And(EqualTo(Reference("submission"), self.submission), EqualTo(Reference("slice"), self.slice))
-        return And(rows, In(Reference("month"), [month.isoformat() for month in self.months]))
+        rows = And(EqualTo("submission", self.submission), EqualTo("slice", self.slice))
+        return And(rows, In("month", [month.isoformat() for month in self.months]))
 
 
 @dataclass(frozen=True)
@@ -141,7 +141,7 @@ class Warehouse:
         snapshot = table.snapshot_by_id(release.snapshots[name].id)
         if snapshot is None:
             raise ReleaseGone(f"Release {release.number} is no longer kept: choose a newer one.")
-        schema = table.metadata.schema_by_id(snapshot.schema_id)
+        schema = table.schemas()[snapshot.schema_id or 0]
         columns = {field.field_id: (field.name, str(field.field_type)) for field in schema.fields}
         plan = table.scan(snapshot_id=snapshot.snapshot_id).plan_files()
         return TableFiles([_local(task.file.file_path) for task in plan if task.file.record_count], columns)

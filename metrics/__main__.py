@@ -6,8 +6,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import asdict, fields
 from datetime import datetime
-from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Literal, NoReturn
 
 import typer
 from rich.console import Console
@@ -20,7 +19,7 @@ from metrics.engines import Engine
 from metrics.figure import Figure
 from metrics.figures import NotSelectable, figures
 from metrics.measure import Measure
-from metrics.selection import GROUPINGS, Selection
+from metrics.selection import By, Selection
 
 REFUSED = 1
 MONTH = ["%Y-%m"]
@@ -32,17 +31,8 @@ app = typer.Typer(
     help="Figures of the pathway's measures, worked out from a release.",
 )
 
-By = StrEnum("By", [(name, name) for name in GROUPINGS])
-EACH_CCG = By("ccg")
 
-
-class Format(StrEnum):
-    """How figures are written."""
-
-    table = "table"
-    csv = "csv"
-    json = "json"
-
+Format = Literal["table", "csv", "json"]
 
 WarehousePlace = Annotated[
     str | None,
@@ -60,7 +50,7 @@ def list_measures() -> None:
 @app.command()
 def show(
     key: Annotated[str, typer.Argument(help="A measure's key; `python -m metrics list` gives them.")],
-    by: Annotated[By, typer.Option(help="What a row is about.")] = EACH_CCG,
+    by: Annotated[By, typer.Option(help="What a row is about.")] = "ccg",
     ccg: Annotated[str, typer.Option(help="Codes of CCGs, separated by commas [all 12].")] = "",
     practice: Annotated[str, typer.Option(help="Codes of practices, separated by commas.")] = "",
     first: Annotated[datetime | None, typer.Option("--from", formats=MONTH, help="First month, as 2015-01.")] = None,
@@ -68,13 +58,13 @@ def show(
     presentation: Annotated[str, typer.Option(help="low_back_pain or radicular_pain.")] = "",
     start_back: Annotated[str, typer.Option(help="low, medium, high; several with commas.")] = "",
     release: Annotated[int | None, typer.Option(help="As at this release [the newest].")] = None,
-    format: Annotated[Format, typer.Option(help="How the rows are written.")] = Format.table,
+    format: Annotated[Format, typer.Option(help="How the rows are written.")] = "table",
     warehouse: WarehousePlace = None,
 ) -> None:
     """Show a measure: a row for each area and month."""
     measure = _measure(key)
     selection = Selection(
-        by=by.value,  # type: ignore[arg-type]
+        by=by,
         ccgs=_codes(ccg),
         practices=_listed(practice),
         first=first.date() if first else None,
@@ -104,7 +94,7 @@ def _engine(warehouse: str | None, number: int | None) -> Engine:
     return Engine(place, release)
 
 
-def _stop(words: str) -> None:
+def _stop(words: str) -> NoReturn:
     Console(stderr=True, highlight=False, markup=False).print(words)
     raise typer.Exit(REFUSED)
 
@@ -122,9 +112,9 @@ def _codes(text: str) -> tuple[str, ...]:
 
 
 def _write(rows: Sequence[Figure], measure: Measure, format: Format) -> None:
-    if format is Format.json:
+    if format == "json":
         print(json.dumps([asdict(row) for row in rows], indent=1))
-    elif format is Format.csv:
+    elif format == "csv":
         writer = csv.writer(sys.stdout)
         names = [field.name for field in fields(Figure)]
         writer.writerow(names)
