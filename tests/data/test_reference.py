@@ -2,6 +2,7 @@
 
 import csv
 import json
+import tomllib
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
@@ -165,6 +166,14 @@ def test_only_the_national_standard_is_a_verified_target() -> None:
     for target in rows("targets.csv"):
         assert target["verified"] == ("yes" if target["measure_key"].startswith("rtt_") else "no")
         assert "Unverified" in target["source"] or target["value"] == "92"
+
+
+def test_measures_are_held_to_these_targets_and_no_others() -> None:
+    definitions = (REFERENCE.parents[1] / "metrics" / "definitions").glob("*.toml")
+    measures = {path.stem: tomllib.loads(path.read_text(encoding="utf-8")).get("target") for path in definitions}
+    held = {key: (float(target["value"]), target["verified"]) for key, target in measures.items() if target}
+    kept = {row["measure_key"]: (float(row["value"]), row["verified"] == "yes") for row in rows("targets.csv")}
+    assert held == kept
 
 
 def test_notes_are_about_the_region_or_one_of_its_ccgs() -> None:
