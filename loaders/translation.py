@@ -34,17 +34,17 @@ def translated(body: Body, mapping: Mapping[str, object], findings: Findings) ->
 
 
 def _renamed(body: Body, ours: Mapping[str, str], findings: Findings) -> dict[str, pa.Array]:
-    folded = {theirs.strip().lower(): column for theirs, column in ours.items()}
-    found = {name: folded.get(name.strip().lower()) for name in body.text.column_names}
+    found = body.text.column_names
     for theirs in ours:
-        if theirs.strip().lower() not in (name.strip().lower() for name in found):
+        if theirs.strip() not in found:
             findings.refuse("The mapping names this column, but the file has none.", "Correct either.", column=theirs)
+    names = {theirs.strip(): column for theirs, column in ours.items()}
     columns = {}
-    for name, column in found.items():
-        if column is None and name in found.values():
+    for name in found:
+        if name not in names and name in names.values():
             findings.warn("Another column is mapped to this name; this one was left out.", column=name)
         else:
-            columns[column or name] = body.column(name)
+            columns[names.get(name, name)] = body.column(name)
     return columns
 
 
