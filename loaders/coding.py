@@ -66,7 +66,7 @@ def _check(rows: Rows) -> None:
     recorded = pc.add(pc.add(rows["start_back_low"], rows["start_back_medium"]), rows["start_back_high"])
     why = "STarT Back low, medium and high add up to more than the episodes."
     rows.refuse(pc.greater(recorded, rows["episodes"]), "episodes", why, "Count each episode once.")
-    day_after = pc.add(rows["extracted"].cast(pa.int32()), 1).cast(pa.date32())
+    day_after = pc.add(rows["extracted"].cast(pa.int32()), pa.scalar(1, pa.int32())).cast(pa.date32())
     unfinished = pc.equal(rows["month"], first_of_month(day_after))
     rows.warn(unfinished, "month", "The month was not over when the extract was drawn.", "Send it again when it is.")
 

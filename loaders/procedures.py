@@ -68,7 +68,7 @@ def _check(rows: Rows) -> None:
     repeated = rows.repeated("provider", "spell_id")
     rows.refuse(repeated, "spell_id", "The provider has this spell further up already.", "Send one row for each.")
     for column, pattern, known_as in (("procedures", _OPCS4, "an OPCS-4"), ("diagnoses", _ICD10, "an ICD-10")):
-        malformed = _of_each(rows[column], partial(_any_malformed, pattern))
+        malformed = _of_each(rows[column], partial(_any_malformed, pattern), pa.bool_())
         rows.refuse(malformed, column, f"Not all of this is {known_as} code.", "Separate codes like V54.4 by ;.")
     if rows["cost"].null_count < len(rows["cost"]):
         why = "There is no cost; that of its whole month and group is left blank."
@@ -79,11 +79,11 @@ def _any_malformed(pattern: str, codes: Sequence[str]) -> bool:
     return not codes or not all(re.match(pattern, code) for code in codes)
 
 
-def _of_each(texts: pa.Array, answer: Callable[[Sequence[str]], object]) -> pa.Array:
+def _of_each(texts: pa.Array, answer: Callable[[Sequence[str]], object], kind: pa.DataType) -> pa.Array:
     """What a function answers to the codes in each value, asked once for each distinct one."""
     distinct = texts.dictionary_encode()
     answers = [answer(_codes(text)) for text in distinct.dictionary.to_pylist()]
-    return pa.array(answers).take(distinct.indices)
+    return pa.array(answers, kind).take(distinct.indices)
 
 
 def _codes(text: str) -> list[str]:
@@ -92,8 +92,12 @@ def _codes(text: str) -> list[str]:
 
 def _grouped(rows: Rows) -> pa.Table:
     """One row per spell with its groups, and whether it is a repeat."""
-    rows = rows.with_column("procedure_group", _of_each(rows["procedures"], partial(group_of, name="procedures")))
-    rows = rows.with_column("diagnosis_group", _of_each(rows["diagnoses"], partial(group_of, name="diagnoses")))
+    rows = rows.with_column(
+        "procedure_group", _of_each(rows["procedures"], partial(group_of, name="procedures"), pa.string())
+    )
+    rows = rows.with_column(
+        "diagnosis_group", _of_each(rows["diagnoses"], partial(group_of, name="diagnoses"), pa.string())
+    )
     rows = rows.with_column("month", first_of_month(rows["admitted"]))
     rows = rows.with_column("slice", pc.binary_join_element_wise("procedures", rows["provider"], " "))
     return rows.with_column("repeat", pa.array(_repeats(rows), pa.int32())).values
