@@ -49,8 +49,10 @@ def wilson(events: float, people: float, level: float = 0.95) -> Interval:
     middle = 2 * events + z**2
     reach = z * sqrt(z**2 + 4 * events * (1 - events / people))
     whole = 2 * (people + z**2)
-    # rounding must not carry a limit past none or all
-    return Interval(max((middle - reach) / whole, 0.0), min((middle + reach) / whole, 1.0), "Wilson")
+    share = events / people
+    # rounding must carry neither limit past the share itself, nor past none or all
+    lower, upper = min((middle - reach) / whole, share), max((middle + reach) / whole, share)
+    return Interval(max(lower, 0.0), min(upper, 1.0), "Wilson")
 
 
 def byar(events: float, level: float = 0.95) -> Interval:

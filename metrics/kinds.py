@@ -13,6 +13,7 @@ from pydantic.dataclasses import dataclass
 from metrics.names import (
     RISING_IS_BETTER,
     Columns,
+    Component,
     Counted,
     Days,
     Instrument,
@@ -22,7 +23,6 @@ from metrics.names import (
     Step,
     TableName,
     Where,
-    Words,
 )
 
 STRICT = ConfigDict(extra="forbid")
@@ -165,7 +165,7 @@ class Milestones:
 
     kind: Literal["milestones"] = "milestones"
     table: Literal["milestone"] = "milestone"
-    component: Words | None = None
+    component: Component | None = None
     statistic: Literal["reached", "on_time"]
 
 

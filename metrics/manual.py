@@ -40,11 +40,12 @@ def manual(measures: Mapping[str, Measure]) -> str:
     for family, members in groupby(measures.values(), key=lambda measure: measure.family):
         lines.append(f"## {family.capitalize()}\n")
         for measure in members:
-            lines += [*_entry(measure), ""]
+            lines += [*entry(measure), ""]
     return "\n".join(lines).rstrip() + "\n"
 
 
-def _entry(measure: Measure) -> Iterator[str]:
+def entry(measure: Measure) -> Iterator[str]:
+    """The lines of one measure: its heading and question first, then what it is made of."""
     explanation = explain(measure.how)
     yield f"### {measure.name}\n\n{measure.question}\n"
     yield f"- **Key:** `{measure.key}`"

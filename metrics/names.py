@@ -9,6 +9,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, ValidationInfo
 
+from loaders.rollout_sheets import MILESTONES
 from loaders.tables import FACTS, REFERRAL, STEPS
 
 RISING_IS_BETTER = {
@@ -90,4 +91,5 @@ Reached = Annotated[
     tuple[Annotated[str, AfterValidator(_one_of(REACHABLE, "what a referral can reach"))], ...], AfterValidator(_some)
 ]
 Instrument = Annotated[str, AfterValidator(_one_of(RISING_IS_BETTER, "an instrument"))]
+Component = Annotated[str, AfterValidator(_one_of(MILESTONES.field("component").allowed, "a part of the rollout"))]
 RttFunction = Annotated[str, AfterValidator(_one_of(RTT_FUNCTIONS, "a treatment function"))]
