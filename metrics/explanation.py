@@ -46,6 +46,8 @@ REQUEST_WORDS = {
 }
 """What starts the wait for a step."""
 
+REACHED_WORDS = STEP_WORDS | {f"{step}_requested": words for step, words in REQUEST_WORDS.items()}
+
 SHARE = "Numerator over denominator, in per cent."
 MONTH = "calendar month"
 MONTH_END = "month end"
@@ -104,7 +106,7 @@ def _(how: Wait) -> Explanation:
 @explain.register
 def _(how: Conversion) -> Explanation:
     origin = REQUEST_WORDS["cppp"] if how.origin == "cppp" else STEP_WORDS[how.origin]
-    reach = " or ".join(STEP_WORDS[step] for step in how.reach)
+    reach = " or ".join(REACHED_WORDS[step] for step in how.reach)
     outcome = f" with the outcome {_plain(how.outcome)}" if how.outcome else ""
     return Explanation(
         SHARE,

@@ -29,7 +29,7 @@ RTT_FUNCTIONS = (
 """Treatment functions of the RTT returns of 2014-18; 999 is their total."""
 
 REACHABLE = tuple(name.removeprefix("days_to_") for name in REFERRAL.columns.keys() if name.startswith("days_to_"))  # noqa: SIM118
-"""What a referral can reach: everything that has a column of days from receipt."""
+"""What a referral can reach, requests included: everything that has a column of days from receipt."""
 
 
 def _one_of(allowed: Collection[str], what: str) -> Callable[[str], str]:

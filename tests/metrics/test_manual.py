@@ -16,6 +16,7 @@ from metrics.kinds import (
     WaitingList,
 )
 from metrics.manual import MANUAL, manual
+from metrics.names import REACHABLE
 
 MEASURES = catalogue.load()
 
@@ -65,6 +66,11 @@ def test_a_conversion_is_explained_with_its_cohort_and_horizon() -> None:
         "of these, those reaching completion of the combined programme within 182 days of the referral to the "
         "combined programme, the day itself included"
     )
+
+
+def test_everything_that_a_referral_can_reach_has_words() -> None:
+    for reached in REACHABLE:
+        assert explain(Conversion(origin="received", reach=(reached,), horizon=84)).numerator
 
 
 def test_conditions_and_columns_are_put_in_words() -> None:
