@@ -1,4 +1,8 @@
-"""The truth as files beside the submissions, for tests and for readers: truth/cells.parquet and truth/truth.json."""
+"""The truth as files beside the submissions, for tests and for readers: all in the folder `truth`.
+
+`cells.parquet` goes by the month received, `assessed.parquet` by the month assessed, `truth.json` says what the
+columns are, and holds the mean effects, the rollout, the faults and every parameter.
+"""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -39,6 +43,9 @@ def write_truth(folder: Path, world: World, refused: Mapping[str, str]) -> None:
     truth, ccgs = Truth(world), world.ccgs
     cells = pa.concat_tables(_cells(truth, ccgs, step) for step in WAITED)
     write_parquet(folder / "cells.parquet", cells)
+    write_parquet(
+        folder / "assessed.parquet", pa.concat_tables(_assessed(truth, world, step) for step in CONVERTED[1:])
+    )
     record = {
         "about": ABOUT,
         "seed": world.seed,
@@ -79,6 +86,26 @@ def _conversions(truth: Truth, step: str, none: np.ndarray) -> Iterator[tuple[st
         chances = truth.reached(step, triaged) if step in CONVERTED else unknown
         for horizon, chance in zip(HORIZONS, chances, strict=True):
             yield f"reached_{horizon}{ending}", pa.array(chance.ravel(), from_pandas=True)
+
+
+def _assessed(truth: Truth, world: World, step: str) -> pa.Table:
+    """One row per CCG, month assessed and step: the mean of what the chances of those people are."""
+    seen = ~np.isnat(world.dates["assessed"])
+    people, day = world.referrals.kept(seen), world.dates["assessed"][seen]
+    cell = people.ccg * len(MONTHS) + (day.astype("datetime64[M]") - MONTHS[0]).astype(int)
+    cells, at, count = np.unique(cell, return_inverse=True, return_counts=True)
+    chances = truth.chances(step)
+    columns = {
+        "ccg": labels(world.ccg_codes, cells // len(MONTHS)),
+        "month": pa.array(MONTHS[cells % len(MONTHS)].astype("datetime64[D]")),
+        "step": pa.repeat(step, len(cells)),
+        "assessed": pa.array(count),
+        "share_triaged": pa.array(np.bincount(at, people.triaged) / count),
+    }
+    for ending, route in (("", people.triaged.astype(int)), ("_without", 0)):
+        for horizon, chance in zip(HORIZONS, chances[route, people.ccg, people.month].T, strict=True):
+            columns[f"reached_{horizon}{ending}"] = pa.array(np.bincount(at, chance) / count)
+    return pa.table(columns)
 
 
 def _rollout(ccg: Ccg) -> dict[str, object]:

@@ -50,12 +50,15 @@ class Truth:
 
         Of those referred for `assessed`, of those assessed for the others.
         """
+        earlier, later = np.moveaxis(self.chances(step), -1, 1)
+        share = triaged if step == "assessed" else self._share_assessed(triaged)
+        return (1 - share) * earlier + share * later
+
+    def chances(self, step: str) -> np.ndarray:
+        """The same for the earlier route and for Triage and Treat: routes x CCGs x months x horizons."""
         if step == "assessed":
-            chance = [self._stays(self._pmf(step, route)) for route in (False, True)]
-        else:
-            chance = [self._presentations(step, route) for route in (False, True)]
-            triaged = self._share_assessed(triaged)
-        return np.moveaxis((1 - triaged[..., None]) * chance[0] + triaged[..., None] * chance[1], -1, 0)
+            return np.array([self._stays(self._pmf(step, route)) for route in (False, True)])
+        return np.array([self._presentations(step, route) for route in (False, True)])
 
     def _by(self, step: str, day: np.ndarray, triaged: bool) -> np.ndarray:
         """Chance that the wait for a step is over by each of some days (the last axis), for each cell."""

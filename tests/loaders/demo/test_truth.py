@@ -1,6 +1,8 @@
 import json
+from datetime import date
 
 import numpy as np
+import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import pytest
@@ -66,6 +68,22 @@ def test_the_record_tells_the_effect_over_treated_cells(demo: Demo) -> None:
     live = {code for code, ccg in record["ccgs"].items() if ccg["live_by_extract"]}
     assert set(record["effects"]["assessed"]["by_ccg"]) == live
     assert len(live) == 9
+
+
+@pytest.mark.parametrize("step", ["imaging", "core_therapy", "nerve_root_block", "surgical_opinion", "pain_clinic"])
+def test_as_many_of_a_months_assessed_reach_a_step_as_the_truth_says(
+    demo: Demo, referrals: pa.Table, step: str
+) -> None:
+    # those assessed 126 days before the first extract: all are followed long enough
+    old = referrals.filter(pc.less(referrals["assessed"], pa.scalar(date(2017, 10, 1))))
+    days = old["assessed"].cast(pa.int32()).to_numpy()
+    reached = pc.fill_null(old[step].cast(pa.int32()), 10**6).to_numpy() - days <= 126
+    cells = pq.read_table(demo.folder / "truth" / "assessed.parquet", filters=[("step", "=", step)])
+    cells = cells.filter(pc.less(cells["month"], pa.scalar(date(2017, 10, 1))))
+    expected = np.average(cells["reached_126"].to_numpy(), weights=cells["assessed"].to_numpy())
+    assert pc.sum(cells["assessed"]).as_py() == pytest.approx(old.num_rows, rel=0.01)
+    # four standard errors of a share in about 48,000 people
+    assert reached.mean() == pytest.approx(expected, abs=4 * np.sqrt(expected * (1 - expected) / old.num_rows))
 
 
 def test_nobody_is_triaged_before_go_live(demo: Demo) -> None:
