@@ -102,6 +102,8 @@ def _scores(rows: Rows) -> pa.Table:
     followed_up = pc.not_equal(rows["time_point"], "baseline")
     change = pc.subtract(rows["score"], rows["baseline_score"])
     rows = rows.with_column("change", pc.if_else(followed_up, change, pa.scalar(None, pa.float64())))
+    followed = pc.subtract(rows["extracted"].cast(pa.int32()), rows["baseline_completed"].cast(pa.int32()))
+    rows = rows.with_column("followed", followed)
     rows = rows.with_column("month", first_of_month(pc.coalesce(rows["baseline_completed"], rows["completed"])))
     rows = rows.with_column("slice", pc.binary_join_element_wise("outcomes", rows["provider"], " "))
     return rows.values.select(

@@ -129,6 +129,7 @@ def referral_rows(values: pa.Table, extracted: date) -> pa.Table:
     columns["assessed_requested"] = received
     for step in STEPS:
         asked, reached = columns[f"{step}_requested"], columns[step]
+        columns[f"days_to_{step}_requested"] = _days(received, asked)
         columns[f"days_to_{step}"] = _days(received, reached)
         columns[f"wait_{step}"] = _days(asked, reached)
         # what was asked for after the discharge was not waited for: 0 days

@@ -21,7 +21,9 @@ def ccg_names() -> dict[str, str]:
 @cache
 def predecessors() -> dict[str, str]:
     """2015 code by the code of each CCG that had merged into one of the 12 by then."""
-    return {row["from_code"]: row["to_code"] for row in reference_rows("mergers") if row["to_code"] in ccg_names()}
+    own = ccg_names()
+    merged = [(row["from_code"], row["to_code"]) for row in reference_rows("mergers")]
+    return {old: new for old, new in merged if new in own and old not in own}
 
 
 def reference_rows(name: str) -> list[dict[str, str]]:

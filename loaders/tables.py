@@ -65,9 +65,10 @@ def _fact(name: str, grain: str, *columns: Column) -> Table:
 
 
 def _step(step: str) -> list[Column]:
-    """The five columns of a step; days are whole days, null where the step was not reached."""
+    """The six columns of a step; days are whole days, null where the step was not asked for or not reached."""
     return [
         _date(f"{step}_requested", f"date {step} was asked for; for assessed, the date received"),
+        _whole(f"days_to_{step}_requested", f"days from received to the request for {step}"),
         _date(step, f"date of {step}"),
         _whole(f"days_to_{step}", f"days from received to {step}"),
         _whole(f"wait_{step}", f"days from the request to {step}"),
@@ -127,6 +128,7 @@ OUTCOME_SCORE = _fact(
     _text("pain_duration", "as in referral"),
     _text("start_back", "STarT Back risk as in referral"),
     _date("extracted", "date of the extract"),
+    _whole("followed", "days from the baseline form to the extract; null without a baseline"),
 )
 
 PRACTICE_CODING = _fact(

@@ -64,22 +64,18 @@ class Shown:
     reason: str = ""
 
 
-def disclose(evidence: Evidence, policy: Policy, interval: bool = True) -> Shown:
+def disclose(evidence: Evidence, policy: Policy, limits: bool = True) -> Shown:
     """The evidence as it may be shown; without limits where no interval fits what was counted."""
-    shown = _shown(evidence, policy)
-    return shown if interval else replace(shown, lower=None, upper=None)
-
-
-def _shown(evidence: Evidence, policy: Policy) -> Shown:
     match evidence:
         case Nothing(status, reason):
             return Shown(status, reason=reason)
         case Quotient(numerator, denominator):
-            return _quotient(numerator, denominator, policy)
-        case PerHead(events, population, per):
-            return _per_head(events, population, per, policy)
+            return _quotient(numerator, denominator, policy, limits)
+        case PerHead():
+            return _per_head(evidence, policy, limits)
         case Tally(count):
-            return _hidden(policy) if policy.hides(count) else _tally(policy.rounded(count))
+            shown = policy.rounded(count)
+            return _hidden(policy) if policy.hides(count) else Shown("ok", shown, numerator=shown)
         case Estimate():
             return _estimate(evidence, policy)
 
@@ -88,29 +84,29 @@ def _hidden(policy: Policy) -> Shown:
     return Shown("suppressed", reason=f"Fewer than {policy.hidden_to + 1} people: hidden to protect them.")
 
 
-def _tally(count: float) -> Shown:
-    return Shown("ok", count, None, None, count)
-
-
-def _quotient(numerator: float, denominator: float, policy: Policy) -> Shown:
+def _quotient(numerator: float, denominator: float, policy: Policy, limits: bool) -> Shown:
     if denominator == 0:
-        return Shown("no_data", numerator=numerator, denominator=0, reason="Nobody to count: the denominator is 0.")
+        return Shown("no_data", denominator=0.0, reason="There was nobody to count.")
     if policy.hides(numerator, denominator):
         return _hidden(policy)
     numerator, denominator = policy.rounded(numerator), policy.rounded(denominator)
-    value = 100 * numerator / denominator
+    share = 100 * numerator / denominator
+    shown = Shown("ok", float(round(share)) if policy.whole_percent else share, None, None, numerator, denominator)
+    if not limits:
+        return shown
     interval = wilson(numerator, denominator)
-    value = float(round(value)) if policy.whole_percent else value
-    return Shown("ok", value, 100 * interval.lower, 100 * interval.upper, numerator, denominator)
+    return replace(shown, lower=100 * interval.lower, upper=100 * interval.upper)
 
 
-def _per_head(events: float, population: float, per: int, policy: Policy) -> Shown:
-    if policy.hides(events):
+def _per_head(evidence: PerHead, policy: Policy, limits: bool) -> Shown:
+    if policy.hides(evidence.events):
         return _hidden(policy)
-    events = policy.rounded(events)
+    events, scale = policy.rounded(evidence.events), evidence.per / evidence.population
+    shown = Shown("ok", events * scale, None, None, events, evidence.population)
+    if not limits:
+        return shown
     interval = byar(events)
-    scale = per / population
-    return Shown("ok", events * scale, interval.lower * scale, interval.upper * scale, events, population)
+    return replace(shown, lower=interval.lower * scale, upper=interval.upper * scale)
 
 
 def _estimate(evidence: Estimate, policy: Policy) -> Shown:

@@ -44,6 +44,7 @@ class Engine:
         self._kept_open = self._engine.connect()  # the views live as long as one connection does
         for table in FACTS.sorted_tables:
             self._kept_open.exec_driver_sql(_view(table, *_files(warehouse, release, table)))
+        self._kept_open.commit()
 
     def counts(self, query: Counting) -> pa.Table:
         """The rows of a select, as Arrow."""
@@ -54,6 +55,11 @@ class Engine:
     def is_synthetic(self, fact: str) -> bool:
         """Whether a table is answered with invented rows: only when it holds no real ones."""
         return (fact, True) in self._provenance and (fact, False) not in self._provenance
+
+    def tables_received(self) -> list[str]:
+        """Tables for which rows arrived, in the order of loaders/tables.py."""
+        held = {fact for fact, _ in self._provenance}
+        return [name for name in FACTS.tables if name in held]
 
     @cached_property
     def _provenance(self) -> set[tuple[str, bool]]:

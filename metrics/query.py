@@ -107,8 +107,8 @@ def _(how: Wait, scope: Scope) -> sa.Select:
 def _(how: Conversion, scope: Scope) -> sa.Select:
     """People by cohort (month of the origin): all, those followed to the horizon, and of these the converted."""
     table = tables.REFERRAL
-    origin = table.c.received if how.origin == "received" else table.c[_origin_date(how.origin)]
-    start = _days_to(table, how.origin)
+    origin = _origin(how.origin)
+    start = _days_to(table, origin)
     followed = table.c.followed - start >= how.horizon
     reached = sa.or_(
         *[sa.and_(_days_to(table, step) >= start, _days_to(table, step) - start <= how.horizon) for step in how.reach]
@@ -116,8 +116,8 @@ def _(how: Conversion, scope: Scope) -> sa.Select:
     if how.outcome:
         reached = sa.and_(reached, table.c.outcome == how.outcome)
     return (
-        _grouped(table, scope, _month(origin), how.where)
-        .where(origin.is_not(None))
+        _grouped(table, scope, _month(table.c[origin]), how.where)
+        .where(table.c[origin].is_not(None))
         .add_columns(
             sa.func.count().label("people"),
             _number_where(followed).label("followed"),
@@ -169,6 +169,7 @@ def _(how: Change, scope: Scope) -> sa.Select:
     improved = _improved(table.c.change, how)
     return _grouped(table, scope, table.c.month, {"instrument": how.instrument}).add_columns(
         _number_where(table.c.time_point == "baseline").label("baselines"),
+        _number_where(sa.and_(table.c.time_point == "baseline", table.c.followed >= (how.horizon or 0))).label("due"),
         _number_where(paired).label("pairs"),
         sa.func.sum(change).label("total"),
         sa.func.sum(change * change).label("squares"),
@@ -318,14 +319,14 @@ def _number_where(condition: sa.ColumnElement) -> sa.ColumnElement:
 
 def _month(day: sa.ColumnElement) -> sa.ColumnElement:
     # date_trunc gives a timestamp in some engines
-    return sa.cast(sa.func.date_trunc("month", day), sa.Date)
+    return sa.cast(sa.func.date_trunc(sa.literal_column("'month'"), day), sa.Date)
 
 
-def _origin_date(origin: str) -> str:
+def _origin(origin: str) -> str:
     """A programme is entered by referral to it; every other origin is the step itself."""
     return "cppp_requested" if origin == "cppp" else origin
 
 
 def _days_to(table: sa.Table, step: str) -> sa.ColumnElement:
-    """Days from receipt to a step; to the referral for a programme when it is the origin."""
+    """Days from receipt to a step."""
     return sa.literal(0) if step == "received" else table.c[f"days_to_{step}"]

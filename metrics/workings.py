@@ -183,7 +183,10 @@ def _(how: Change, counts: pd.DataFrame, setting: Setting) -> Mapping[Cell, Evid
 def _change(how: Change, row: Any) -> Evidence:
     pairs = int(row.pairs)
     if how.statistic == "returned":
-        return Quotient(pairs, row.baselines)
+        young = row.due < row.baselines
+        return (
+            Nothing("immature", "Not every form of this month is due yet.") if young else Quotient(pairs, row.baselines)
+        )
     if how.statistic == "improved":
         return Quotient(row.improved, pairs)
     return _estimate(outcomes.mean_change(pairs, row.total, row.squares), "No pair of forms was returned.")
