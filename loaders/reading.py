@@ -9,7 +9,8 @@ import hashlib
 import io
 import os
 import zipfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache, cached_property, partial
@@ -173,26 +174,39 @@ def _require_utf8(name: str, content: bytes) -> None:
 
 
 def _workbook(name: str, content: bytes) -> list[Sheet]:
-    try:
+    with _refusing_damage(name):
         book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
-        return [_grid(book, sheet) for sheet in book.sheet_names]
+        return [_grid(name, book, sheet) for sheet in book.sheet_names]
+
+
+@contextmanager
+def _refusing_damage(name: str) -> Iterator[None]:
+    """Refuse a workbook that its reader cannot cope with."""
+    why = "The workbook is damaged, protected or none"
+    remedy = "Open it in Excel and save it again."
+    try:
+        yield
     except python_calamine.PasswordError as locked:
         raise refuse(name, "The workbook is protected by a password.", "Send it without one.") from locked
     except (python_calamine.CalamineError, OSError, ValueError) as broken:
-        raise refuse(
-            name, f"The workbook is damaged, protected or none ({broken}).", "Open it in Excel and save it again."
-        ) from broken
+        raise refuse(name, f"{why} ({broken}).", remedy) from broken
+    except BaseException as broken:
+        # On some damage the reader, which is written in Rust, panics; no class stands for that in Python
+        if type(broken).__name__ != "PanicException":
+            raise
+        raise refuse(name, f"{why}.", remedy) from broken
 
 
-def _grid(book: python_calamine.CalamineWorkbook, name: str) -> Sheet:
+def _grid(file: str, book: python_calamine.CalamineWorkbook, name: str) -> Sheet:
     @cache
-    def rows() -> list[list[object]]:
-        return book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+    def rows() -> Sequence[Sequence[object]]:
+        with _refusing_damage(file):
+            return book.get_sheet_by_name(name).to_python(skip_empty_area=False)
 
     return Sheet(name, lambda: [_cells(row) for row in rows()[:HEAD]], partial(_grid_body, rows))
 
 
-def _grid_body(grid: Callable[[], list[list[object]]], header: int, names: Sequence[str] | None) -> Body:
+def _grid_body(grid: Callable[[], Sequence[Sequence[object]]], header: int, names: Sequence[str] | None) -> Body:
     rows = grid()
     first = header if names else header + 1
     titles = list(names) if names else _titles(_cells(rows[header]))
@@ -255,7 +269,10 @@ def _sheet_of(name: str, text: pa.Table) -> Sheet:
 
 def _csv(name: str, content: bytes) -> list[Sheet]:
     start = content[: 1 << 18].decode("utf-8-sig", errors="ignore")
-    head = [row for row, _ in zip(csv.reader(io.StringIO(start)), range(HEAD), strict=False)]
+    try:
+        head = [row for row, _ in zip(csv.reader(io.StringIO(start)), range(HEAD), strict=False)]
+    except csv.Error as broken:
+        raise refuse(name, f"The CSV cannot be read: {broken}.", "Look for a quote that never closes.") from broken
     widest = max((len(row) for row in head), default=0)
     if widest < 2 and any(mark in start[:2000] for mark in ";\t|") and not start.lstrip().startswith("{"):
         raise refuse(name, "The columns are not separated by commas.", "Save it as 'CSV UTF-8 (comma delimited)'.")
