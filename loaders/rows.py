@@ -76,7 +76,7 @@ class Rows:
 
     def _quoted(self, column: str, index: int) -> str:
         value = self.values[column][int(index)].as_py()
-        return "" if value is None else str(value)
+        return "" if value is None else str(value).strip()
 
 
 def _where(mask: pa.Array) -> np.ndarray:
