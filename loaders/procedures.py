@@ -105,10 +105,10 @@ def _grouped(rows: Rows) -> pa.Table:
 
 def _repeats(rows: Rows) -> np.ndarray:
     """Whether each spell is at least the third of its group for the patient, at any provider, in REPEAT_DAYS."""
-    patient, group = (rows[name].dictionary_encode().indices.to_numpy() for name in ("patient", "procedure_group"))
-    day = rows["admitted"].cast(pa.int32()).to_numpy()
-    order = np.lexsort((day, group, patient))
-    patient, group, day = patient[order], group[order], day[order]
+    keys = ("patient", "procedure_group", "admitted", "spell_id")
+    order = pc.sort_indices(rows.values, [(key, "ascending") for key in keys]).to_numpy()
+    patient, group = (rows[key].dictionary_encode().indices.to_numpy()[order] for key in keys[:2])
+    day = rows["admitted"].cast(pa.int32()).to_numpy()[order]
     third = (patient[2:] == patient[:-2]) & (group[2:] == group[:-2]) & (day[2:] - day[:-2] <= REPEAT_DAYS)
     repeats = np.zeros(len(order), dtype=bool)
     repeats[order[2:]] = third
