@@ -68,7 +68,7 @@ def _rows(connection: Connection, view: str) -> pa.Table:
 def _nearest(connection: Connection, schema: str, name: str) -> str:
     inspector = inspect(connection)
     known = [*inspector.get_view_names(schema or None), *inspector.get_table_names(schema or None)]
-    near = difflib.get_close_matches(name, known, 3, 0.4) or sorted(known)[:3]
+    near = difflib.get_close_matches(name, known, 3, 0.6) or sorted(known)[:3]
     return f"Is it {' or '.join(near)}?" if near else "Name the schema too, as schema.view."
 
 
