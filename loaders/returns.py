@@ -17,6 +17,9 @@ from loaders.rows import Rows
 COMMISSIONER = r"^([0-9A-Z]{3}|[A-Z]{3}[0-9]{2}|NONC)$"
 """CCGs (00M), primary care trusts (5D7), hubs (X24, YDD82) and, in full extracts, not English (NONC)."""
 
+PRACTICE = r"^([A-Z]\d{5}|[0-9A-Z]{3}-D\d{2,3})$"
+"""General practices (A81001), and the invented ones of the demo (00M-D01), which no real code can look like."""
+
 _COUNT = r"^(\d{1,9}|\d{1,3}(,\d{3}){1,2})(\.\d+)?$"
 _NUMBER = r"^\d{1,9}(\.\d+)?([eE]-\d{1,3})?$"
 
@@ -137,10 +140,10 @@ def codes(rows: Rows, column: str, pattern: str, expected: str) -> pa.Array:
 
 
 def refuse_repeated(rows: Rows, column: str, keys: Sequence[pa.Array], what: str) -> None:
-    """Note an error for every row whose keys stand together in a row above it."""
-    joined = pc.dictionary_encode(pc.binary_join_element_wise(*[key.cast(pa.string()) for key in keys], "|")).indices
-    _, first_at = np.unique(joined.to_numpy(), return_index=True)
-    again = np.ones(len(joined), dtype=bool)
+    """Note an error for every row whose keys stand together in a row above it; a row without a key is none."""
+    joined = pc.binary_join_element_wise(*[key.cast(pa.string()) for key in keys], "|")
+    _, first_at = np.unique(pc.fill_null(pc.dictionary_encode(joined).indices, -1).to_numpy(), return_index=True)
+    again = pc.is_valid(joined).to_numpy(zero_copy_only=False).copy()
     again[first_at] = False
     rows.refuse(pa.array(again), column, f"This {what} stands in the sheet twice.", "Take one of the two rows out.")
 
