@@ -55,7 +55,8 @@ HIGHER, LOWER, NEITHER = measure("higher"), measure("lower"), measure("neither")
 )
 def test_a_movement_is_judged_by_which_way_is_better(direction: Direction, of: Measure, expected: Verdict) -> None:
     assert movement(direction, of) == expected
-    assert variation(chart(UP_AT_THE_END if direction == "up" else DOWN_AT_THE_END), of) == expected
+    values = UP_AT_THE_END if direction == "up" else DOWN_AT_THE_END
+    assert variation(chart(values), of) == variation(chart(values, EXCEL_7), of) == expected
 
 
 def test_variation_is_of_the_last_point_only() -> None:

@@ -33,6 +33,11 @@ def test_screening_leaves_out_large_moving_ranges_and_never_touches_the_mean() -
     assert (kept.mean, kept.upper) == pytest.approx((15 / 11, 15 / 11 + 2.66 * 1.8))
 
 
+def test_a_moving_range_at_the_edge_of_screening_is_left_out() -> None:
+    values = [0, 3267, 3700, 4133, 4566, 5000]  # mean moving range 1000, and 3267 is not below 3.267 times that
+    assert chart(values).points[0].upper == pytest.approx(20666 / 6 + 2.66 * 1733 / 4)
+
+
 def test_screening_is_done_once() -> None:
     # moving ranges 1 sixteen times, 6 and 20: mean 42/18, so 20 goes; 6 > 3.267 x 22/17 would go the second time
     values = [*[0, 1] * 8, 0, 6, 26]

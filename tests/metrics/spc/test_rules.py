@@ -27,7 +27,7 @@ def alike(places: range, signal: Signal, direction: Direction) -> Marked:
 def test_a_point_on_a_limit_is_not_outside_and_one_just_beyond_is() -> None:
     # mean 0 and mean moving range 50, so that the upper limit is exactly 133
     assert chart([-67, -40, -26, 0, 133]).points[0].upper == 133
-    assert marked([-67, -40, -26, 0, 133]) == {}
+    assert marked([-67, -40, -26, 0, 133]) == marked([67, 40, 26, 0, -133]) == {}
     assert marked([-67, -40, -26, 0, 133.001]) == {4: ("outside", "up")}
     assert marked([67, 40, 26, 0, -133.001]) == {4: ("outside", "down")}
 
@@ -85,9 +85,11 @@ def test_where_a_rise_turns_into_a_fall_the_turning_point_counts_for_the_fall() 
     assert marked(turning) == alike(range(24, 31), "trend", "up") | alike(range(31, 38), "trend", "down")
 
 
-def test_between_two_rises_that_follow_at_once_the_step_down_is_shown_as_in_the_package() -> None:
-    twice = [*LOUD, 1, 2, 3, 4, 5, 6, 7, 1.5, 2.5, 3.5, 4.5, 5.5, 6.5, 7.5]
-    assert marked(twice) == alike(range(24, 38), "trend", "up") | {30: ("trend", "down")}
+def test_between_two_rises_that_follow_at_once_the_last_point_of_the_first_counts_as_down_as_in_the_package() -> None:
+    step_down = [*LOUD, 1, 2, 3, 4, 5, 6, 7, 1.5, 2.5, 3.5, 4.5, 5.5, 6.5, 7.5]
+    assert marked(step_down) == alike(range(24, 38), "trend", "up") | {30: ("trend", "down")}
+    tie = [*LOUD, -6, -5, -4, -3, -2, -1, 1, 1, 2, 3, 4, 5, 6, 7]
+    assert marked(tie) == alike(range(24, 38), "trend", "up") | {30: ("trend", "down")}
 
 
 # ---- Two of three ----------------------------------------------------------------------------------------------------
