@@ -26,13 +26,13 @@ COLUMNS = [_PLACES.get(place, f"column {place}") for place in range(1, 28)]
 
 STATUSES = {"A": "active", "C": "closed", "D": "dormant", "P": "proposed"}
 GENERAL_PRACTICE, CCG_TYPE = "4", "C"
-_ANY_PRACTICE = r"^([A-Z]\d{5}|[A-Z]{3}\d{3}|[0-9A-Z]{3}-D\d{2,3})$"
+_PRESCRIBER = rf"{returns.PRACTICE}|^[A-Z]{{3}}\d{{3}}$"
 _CCG = r"^[0-9A-Z]{3}$"
 
 
 def recognise_practices(source: Source) -> bool:
     """Whether the rows are 27 columns without a header that begin with a practice's code."""
-    return _begins_with(source, _ANY_PRACTICE)
+    return _begins_with(source, _PRESCRIBER)
 
 
 def recognise_ccgs(source: Source) -> bool:

@@ -30,7 +30,7 @@ class Policy:
     def rounded(self, count: float) -> float:
         """The count as it may be shown, halves upwards."""
         if self.rounded_to == 1:
-            return count
+            return float(count)
         return float(self.rounded_to * int(count / self.rounded_to + 0.5))
 
 
@@ -101,8 +101,9 @@ def _quotient(numerator: float, denominator: float, policy: Policy, limits: bool
 def _per_head(evidence: PerHead, policy: Policy, limits: bool) -> Shown:
     if policy.hides(evidence.events):
         return _hidden(policy)
-    events, scale = policy.rounded(evidence.events), evidence.per / evidence.population
-    shown = Shown("ok", events * scale, None, None, events, evidence.population)
+    events, population = policy.rounded(evidence.events), float(evidence.population)
+    scale = evidence.per / population
+    shown = Shown("ok", events * scale, None, None, events, population)
     if not limits:
         return shown
     interval = byar(events)

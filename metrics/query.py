@@ -67,7 +67,7 @@ def _(how: Proportion, scope: Scope) -> sa.Select:
     numerator = _added(table, how.numerator)
     denominator = _added(table, how.denominator)
     return _grouped(table, scope, table.c.month, how.where).add_columns(
-        sa.func.sum(numerator).label("numerator"), sa.func.sum(denominator).label("denominator")
+        _sum(numerator).label("numerator"), _sum(denominator).label("denominator")
     )
 
 
@@ -143,9 +143,7 @@ def _(how: Rtt, scope: Scope) -> sa.Select:
     )
     return (
         _grouped(table, scope, table.c.month, where, join=(rules, rules.c.month == table.c.month))
-        .add_columns(
-            table.c.week, rules.c.open_band, rules.c.median_rule, sa.func.sum(table.c.patients).label("people")
-        )
+        .add_columns(table.c.week, rules.c.open_band, rules.c.median_rule, _sum(table.c.patients).label("people"))
         .group_by(table.c.week, rules.c.open_band, rules.c.median_rule)
     )
 
@@ -155,7 +153,7 @@ def _(how: WaitingList, scope: Scope) -> sa.Select:
     table = tables.WAITING
     return (
         _grouped(table, scope, table.c.month, {"step": how.step})
-        .add_columns(table.c.week, sa.func.sum(table.c.patients).label("people"))
+        .add_columns(table.c.week, _sum(table.c.patients).label("people"))
         .group_by(table.c.week)
     )
 
@@ -171,8 +169,8 @@ def _(how: Change, scope: Scope) -> sa.Select:
         _number_where(table.c.time_point == "baseline").label("baselines"),
         _number_where(sa.and_(table.c.time_point == "baseline", table.c.followed >= (how.horizon or 0))).label("due"),
         _number_where(paired).label("pairs"),
-        sa.func.sum(change).label("total"),
-        sa.func.sum(change * change).label("squares"),
+        _sum(change).label("total"),
+        _sum(change * change).label("squares"),
         _number_where(sa.and_(paired, improved)).label("improved"),
     )
 
@@ -212,7 +210,7 @@ def list_sizes(scope: Scope, membership: str, ages: str, place: str) -> sa.Selec
     query = _by_place(table, ever, place, {"membership": membership})
     if ages == "15_and_over":
         query = query.where(sa.or_(table.c.age_band.is_(None), table.c.age_band.not_in(BELOW_15)))
-    return query.add_columns(sa.literal("list").label("part"), sa.func.sum(table.c.patients).label("number"))
+    return query.add_columns(sa.literal("list").label("part"), _sum(table.c.patients).label("number"))
 
 
 def arrivals(fact: str, scope: Scope) -> sa.Select:
@@ -310,11 +308,16 @@ def _added(table: sa.Table, columns: Sequence[str]) -> sa.ColumnElement:
 
 
 def _counted(table: sa.Table, column: str) -> sa.ColumnElement:
-    return sa.func.count() if column == "rows" else sa.func.sum(table.c[column])
+    return sa.func.count() if column == "rows" else _sum(table.c[column])
 
 
 def _number_where(condition: sa.ColumnElement) -> sa.ColumnElement:
-    return sa.func.sum(sa.case((condition, 1), else_=0))
+    return _sum(sa.case((condition, 1), else_=0))
+
+
+def _sum(column: sa.ColumnElement) -> sa.ColumnElement:
+    # engines sum whole numbers in types of their own; a double holds every count exactly
+    return sa.cast(sa.func.sum(column), sa.Double)
 
 
 def _month(day: sa.ColumnElement) -> sa.ColumnElement:

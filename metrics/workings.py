@@ -166,7 +166,7 @@ def _(how: Rtt, counts: pd.DataFrame, setting: Setting) -> Mapping[Cell, Evidenc
 
 def _rtt(how: Rtt, rows: pd.DataFrame) -> Evidence:
     """Bands of one area and month. Extracts that print no medians are read by the rule in force today."""
-    bands = np.bincount(rows.week, rows.people, minlength=int(rows.open_band.iloc[0]) + 1)
+    bands = np.bincount(rows.week, rows.people, minlength=int(rows.open_band.iloc[0]) + 1).astype(int)
     if how.statistic == "within_18_weeks":
         return Quotient(*rtt.within_18_weeks(bands))
     if bands.sum() < FEWEST_FOR_MEDIAN:

@@ -1,0 +1,89 @@
+"""What the reader has chosen, kept in the address so that a link restores the view."""
+
+from collections.abc import Sequence
+from datetime import date
+
+import streamlit as st
+
+from dashboard import cached
+from dashboard.words import label, month_name
+from loaders.register import Release
+from metrics.areas import ccgs
+from metrics.measure import Measure
+from metrics.selection import Selection, months_between
+
+GROUPINGS = {"ccg": "Each CCG", "arm": "Early and following", "region": "The region"}
+
+
+def chosen_release() -> Release | None:
+    """The release that the sidebar names, the newest by default; None when nothing was published."""
+    releases = cached.releases()
+    if not releases:
+        return None
+    by_number = {str(release.number): release for release in releases}
+    number = st.sidebar.selectbox(
+        "As at release",
+        list(by_number),
+        key="release",
+        bind="query-params",
+        help="Figures as they stood when this release was published.",
+    )
+    release = by_number[number or str(releases[0].number)]
+    st.sidebar.caption(f"Published {release.published:%d %b %Y, %H:%M} UTC")
+    return release
+
+
+def chosen_measure() -> Measure:
+    """The measure on the page."""
+    measures = cached.measures()
+    key = st.selectbox(
+        "Measure",
+        list(measures),
+        key="measure",
+        format_func=lambda key: label(measures[key]),
+        bind="query-params",
+    )
+    return measures[key or next(iter(measures))]
+
+
+def chosen_selection() -> Selection:
+    """Grouping and CCGs; months are chosen apart, for they depend on what the measure has."""
+    left, right = st.columns([2, 3])
+    with left:
+        by = st.segmented_control(
+            "Show",
+            list(GROUPINGS),
+            default="arm",
+            key="by",
+            format_func=GROUPINGS.__getitem__,
+            bind="query-params",
+            required=True,
+        )
+    with right:
+        chosen = st.multiselect(
+            "CCGs",
+            list(ccgs()),
+            key="ccgs",
+            format_func=lambda code: ccgs()[code].name,
+            placeholder="All 12",
+            bind="query-params",
+        )
+    return Selection(by=by or "arm", ccgs=tuple(chosen))
+
+
+def chosen_months(months: Sequence[str]) -> tuple[date, date]:
+    """First and last month, of those that there are (YYYY-MM, sorted)."""
+    every = [f"{month:%Y-%m}" for month in months_between(_day(months[0]), _day(months[-1]))]
+    left, right = st.columns(2)
+    with left:
+        first = st.selectbox("From", every, key="from", format_func=month_name, bind="query-params")
+    with right:
+        last = st.selectbox("To", every[::-1], key="to", format_func=month_name, bind="query-params")
+    start, end = _day(first or every[0]), _day(last or every[-1])
+    if start > end:
+        st.warning("The first month is after the last; the months have been swapped.")
+    return min(start, end), max(start, end)
+
+
+def _day(period: str) -> date:
+    return date.fromisoformat(f"{period}-01")

@@ -1,0 +1,30 @@
+"""The script behind every page: what is common to all, then the page itself."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from dashboard import notices
+from dashboard.filters import chosen_release
+
+_VIEWS = Path(__file__).parent / "views"
+
+st.set_page_config(
+    page_title="Back pain pathway", page_icon=str(Path(__file__).parent / "static" / "mark.png"), layout="wide"
+)
+page = st.navigation(
+    [
+        st.Page(_VIEWS / "overview.py", title="Overview", url_path="overview", default=True),
+        st.Page(_VIEWS / "measure.py", title="Measure", url_path="measure"),
+        st.Page(_VIEWS / "data.py", title="Data", url_path="data"),
+    ]
+)
+release = chosen_release()
+notices.page_styles()
+if release is None:
+    notices.nothing_published()
+else:
+    notices.standing(release)
+    st.session_state["release_number"] = release.number
+    page.run()
+notices.footer()

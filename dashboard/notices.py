@@ -1,0 +1,69 @@
+"""What every page says of its data: whose they are, from when, and what to do when there are none."""
+
+from html import escape
+
+import streamlit as st
+
+from dashboard import words
+from loaders.register import Release
+
+_STYLES = """
+<style>
+[data-testid="stMainBlockContainer"] { max-width: 1600px; padding: 2.5rem 2rem 3rem 2rem; }
+.notice { border-left: 8px solid #005EB8; padding: .5rem .9rem; margin: 0 0 .4rem 0; }
+.notice.synthetic { border-color: #7C2855; background: rgba(124, 40, 85, .10); }
+.grid-wrap { overflow-x: auto; }
+table.grid { border-collapse: collapse; width: 100%; font-size: .78rem; line-height: 1.3; }
+table.grid caption { text-align: left; padding: 0 0 .5rem 0; }
+table.grid th, table.grid td { border: 0; border-bottom: 1px solid #AEB7BD; padding: .3rem .45rem; }
+table.grid thead th { text-align: right; vertical-align: bottom; min-width: 5.2rem; font-weight: 600; }
+table.grid thead th:first-child, table.grid tbody th { text-align: left; }
+table.grid tbody th[scope="row"] { font-weight: 400; min-width: 9rem; }
+table.grid tbody.early th { border-left: 6px solid #12436D; }
+table.grid tbody.following th { border-left: 6px dashed #F46A25; }
+table.grid td { text-align: right; white-space: nowrap; }
+table.grid a { color: inherit; }
+table.grid .note { display: block; font-size: .92em; font-weight: 400; }
+table.grid.months { width: auto; }
+table.grid.months th[scope="col"], table.grid.months td { padding: .1rem; min-width: 0; text-align: center; }
+table.grid.months abbr { text-decoration: none; writing-mode: vertical-rl; font-weight: 400; }
+table.grid.months th[scope="colgroup"] { text-align: left; border-left: 1px solid #AEB7BD; min-width: 0; }
+table.grid.months td { border-left: 0; }
+.mark { display: inline-block; vertical-align: -.25em; margin: 0; }
+.legend { font-size: .78rem; margin: .2rem 0; }
+.visually-hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+@media print { section[data-testid="stSidebar"], header { display: none; } .grid-wrap { overflow: visible; } }
+</style>
+"""
+
+
+def page_styles() -> None:
+    """The few styles that Streamlit's theme has no setting for."""
+    st.html(_STYLES)
+
+
+def standing(release: Release) -> None:
+    """Nothing to say when all is real; `synthetic` says so where it is not."""
+    st.session_state["release_stamp"] = f"Release {release.number}, {release.published:%d %b %Y}"
+
+
+def synthetic(some_real: bool) -> None:
+    """The banner over invented data."""
+    rest = " National returns on this page are real and say so." if some_real else ""
+    st.html(f'<p class="notice synthetic" role="note"><strong>{escape(words.SYNTHETIC)}</strong>{escape(rest)}</p>')
+
+
+def nothing_published() -> None:
+    """What to do with an empty warehouse."""
+    st.title("Nothing has been published yet")
+    st.markdown(
+        "Load submissions, or the synthetic demo, and this page fills itself:\n\n"
+        "- `make demo` makes synthetic submissions and loads them;\n"
+        '- `make load FILES="a.csv b.xlsx"` loads yours; docs/submissions.md says how they should look.\n\n'
+        "Without make: `python -m loaders demo`, or `python -m loaders load` followed by the files."
+    )
+
+
+def footer() -> None:
+    """The standing of everything shown."""
+    st.caption(f"{words.NOT_OFFICIAL} {st.session_state.get('release_stamp', '')}")
