@@ -53,7 +53,7 @@ def test_the_month_is_the_first_of_the_quarter() -> None:
 
 
 def test_invented_lists_say_so() -> None:
-    assert read(BY_PRACTICE, sent(line("A81001", "00K00", [1], "SYNTHETIC"))).synthetic
+    assert read(BY_PRACTICE, sent(line("00K-D01", "00K00", [1], "SYNTHETIC"))).synthetic
     mixed = sent(line("A81001", "00K00", [1], "SYNTHETIC"), line("A81002", "00K00", [1]))
     assert refusal(BY_PRACTICE, mixed)[0][1:] == ("Regional Office Name", "Synthetic and real rows stand in one file.")
 

@@ -81,7 +81,7 @@ def test_the_month_is_in_the_name_or_said() -> None:
 
 
 def test_invented_practices_say_so() -> None:
-    assert read(PRACTICES, sent(row(NAMES, c5="SYNTHETIC"))).synthetic
+    assert read(PRACTICES, sent(row(NAMES, c1="00K-D01", c5="SYNTHETIC"))).synthetic
     assert not read(PRACTICES, sent(row(NAMES, c5="SYNTHETICS HOUSE"))).synthetic
     mixed = sent(row(NAMES, c5="SYNTHETIC"), row(NAMES, c1="A81002"))
     assert refusal(PRACTICES, mixed)[0][1:] == ("address line 1", "Synthetic and real rows stand in one file.")
