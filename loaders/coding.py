@@ -25,7 +25,7 @@ CONTRACT = Contract(
     "One row for each general practice and month, from a search of its records.",
     ("practice", "episodes", "gp_lumbar_mri"),
     (
-        Field("sender", "text", "who ran the search", True, example="CSU1"),
+        Field("sender", "code", "who ran the search: a code of yours, the same every time", True, example="DS1"),
         Field("practice", "code", "general practice searched (ODS code)", True, example="A81001"),
         _SHARED["ccg"],
         Field("month", "month", "month counted", True, example="2016-05"),

@@ -64,7 +64,7 @@ def read_extract(source: Source, contract: Contract, instructions: Instructions)
     if not source.sheets:
         raise refuse(source.name, "The workbook has no sheet.", "Export it again.")
     sheet = source.sheets[0]
-    findings = Findings(source.name, sheet.name)
+    findings = Findings(source.name, "" if sheet.name == source.name else sheet.name)
     body = sheet.body(header_row(sheet, [*contract.names, *part(instructions.mapping, "columns")]))
     refuse_identifiable(body, findings)
     findings.stop_if_refused()
@@ -143,7 +143,7 @@ def _same_throughout(rows: Rows, column: str) -> object:
     counts = sorted(pc.value_counts(rows[column].drop_null()).to_pylist(), key=lambda entry: -entry["counts"])
     if len(counts) > 1:
         odd = pc.index(pc.fill_null(pc.not_equal(rows[column], counts[0]["values"]), False), True).as_py()
-        held = ", ".join(f"{entry['values']} on {entry['counts']} rows" for entry in counts[:5])
+        held = ", ".join(f"{entry['counts']} x {entry['values']}" for entry in counts[:5])
         why = f"One file holds one value here; this one holds {len(counts)}: {held}."
         rows.findings.refuse(why, "Send a file for each.", **rows.place(column, odd))
     return counts[0]["values"] if counts else None

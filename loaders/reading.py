@@ -308,7 +308,7 @@ def _csv_body(
         raise refuse(name, f"The CSV cannot be read: {broken}.", "Export it again.") from broken
     every = np.arange(skipped + 1, skipped + 1 + text.num_rows + len(ragged))
     uneven = [_ragged(name, row) for row in ragged if row.text.strip(", \t\r\n")]
-    return Body(text, np.setdiff1d(every, [row.number for row in ragged]), uneven)
+    return Body(text, np.setdiff1d(every, [row.number for row in ragged]) if ragged else every, uneven)
 
 
 def _ragged(name: str, row: pa_csv.InvalidRow) -> Problem:

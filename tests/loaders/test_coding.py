@@ -74,6 +74,7 @@ DAMAGE: list[tuple[Row, str, str]] = [
     ({"ccg": "42D"}, "ccg", "none of the 12 CCGs"),
     ({"practice": "A81000"}, "month", "further up already"),
     ({"sender": "+44"}, "sender", "like a formula"),
+    ({"sender": "the data service"}, "sender", "A code holds no blanks"),
 ]
 
 

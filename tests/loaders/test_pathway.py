@@ -211,6 +211,14 @@ def test_a_missing_column_is_named_with_the_one_it_may_be() -> None:
     assert "Is it 'presenting'?" in problem.remedy
 
 
+def test_every_missing_column_is_named() -> None:
+    problems = refusal(KIND, {"referral_id": "R1", "received": "2015-06-01"})
+    needed = [field.name for field in CONTRACT.fields if field.needed]
+    assert [problem.column for problem in problems] == [
+        name for name in needed if name not in ("referral_id", "received")
+    ]
+
+
 def test_a_misspelt_signature_is_still_known_for_what_it_is() -> None:
     row = {("recieved" if name == "received" else name): value for name, value in referral().items()}
     assert KIND.recognise(source_of([row]))
@@ -240,7 +248,7 @@ def test_one_file_has_one_date_of_extract() -> None:
     rows = [referral(referral_id=f"R{at}") for at in range(3)]
     (problem,) = refusal(KIND, *rows, referral(referral_id="R9", extracted="2015-09-30"))
     assert (problem.row, problem.column) == (5, "extracted")
-    assert "2015-08-31 on 3 rows, 2015-09-30 on 1 rows" in problem.why
+    assert "3 x 2015-08-31, 1 x 2015-09-30" in problem.why
 
 
 def test_synthetic_and_real_rows_do_not_mix() -> None:
