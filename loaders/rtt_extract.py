@@ -17,9 +17,10 @@ import pyarrow.compute as pc
 from loaders import returns
 from loaders.periods import month_of, month_of_financial_year
 from loaders.problems import Findings
-from loaders.reading import Source, refuse
+from loaders.reading import Sheet, Source, refuse
 from loaders.rows import Rows
 from loaders.rtt_bands import FUNCTION, Bands, check_total_rows, note_unequal, plain_function, published_rows, wait_rows
+from loaders.rtt_jumps import ACROSS_MONTHS
 from loaders.submission import Instructions, Kind, Reading
 
 PARTS = {
@@ -36,14 +37,20 @@ _BAND = re.compile(r"Gt (\d+)( To \d+)? Weeks SUM 1")
 
 
 def recognise(source: Source) -> bool:
-    """Whether the file has the columns that every full extract has had."""
-    return len(source.sheets) == 1 and source.sheets[0].find_header(PROVIDER, CCG, TOTAL_ALL) is not None
+    """Whether a row of the file names week bands as full extracts do."""
+    return len(source.sheets) == 1 and _header(source.sheets[0]) is not None
+
+
+def _header(sheet: Sheet) -> int | None:
+    """Index of the row in which most cells name a week band; None without one."""
+    bands = [sum(bool(_BAND.fullmatch(cell.strip())) for cell in row) for row in sheet.head]
+    return next((at for at, count in enumerate(bands) if count > len(sheet.head[at]) / 2), None)
 
 
 def read(source: Source, instructions: Instructions) -> Reading:
     """The waits of every part of one month, added up over providers; LoadRefused with every problem."""
     sheet = source.sheets[0]
-    header = sheet.find_header(PROVIDER, CCG, TOTAL_ALL)
+    header = _header(sheet)
     if header is None:
         raise refuse(source.name, "There is no header of a full extract.", "Send the file as published.")
     findings = Findings(source.name)
@@ -151,4 +158,4 @@ def _parents(rows: Rows) -> list[str]:
     return pc.unique(rows[PARENT]).to_pylist() if PARENT in rows.values.column_names else [""]
 
 
-KIND = Kind("rtt_extract", "RTT waiting times, full CSV extract (NHS England)", recognise, read)
+KIND = Kind("rtt_extract", "RTT waiting times, full CSV extract (NHS England)", recognise, read, ACROSS_MONTHS)

@@ -181,6 +181,7 @@ def test_invented_extracts_say_so() -> None:
         (sent([row("RTR", "00M", "Part_3", "C_999", {})]), [(None, "RTT Part Type", "No row has a part with bands")]),
         (sent(ROWS, [name for name in HEADER if name != BANDS[30]]), [(None, BANDS[30], "missing")]),
         (sent(ROWS, [name.replace("Type", "Sort") for name in HEADER]), [(None, "RTT Part Type", "missing")]),
+        (sent(ROWS, [name.replace("All", "of all") for name in HEADER]), [(None, "Total All", "missing")]),
         (sent([]), [(None, "", "not one row")]),
         (source(sent(ROWS).content[:-40]), [(5, "", "columns")]),
     ],
