@@ -35,6 +35,9 @@ DATA_STATUS = Field(
 )
 """The columns that every extract ends with."""
 
+_UNNAMED = re.compile(r"(column \d+)?( \(\d+\))?")
+"""What a reader calls a column whose header is blank."""
+
 
 @dataclass(frozen=True)
 class Extract:
@@ -112,6 +115,8 @@ def _with_known_names(body: Body, contract: Contract, findings: Findings) -> Bod
     for title in body.text.column_names:
         spelt = _folded(re.sub(r" \(\d+\)$", "", title))  # a second 'ccg' was read as 'ccg (5)'
         name = spelt if spelt in contract.names else title
+        if _UNNAMED.fullmatch(title) and pc.all(pc.equal(body.text[title], "")).as_py():
+            continue  # Excel writes commas for cells that were only formatted
         if name in columns:
             findings.refuse("The column stands twice in the header.", "Take one of them out.", column=name)
         columns.setdefault(name, body.text[title])

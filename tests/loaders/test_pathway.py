@@ -107,6 +107,12 @@ def test_blank_rows_are_left_out() -> None:
     assert read(KIND, referral(), {}, {}).tables["referral"].num_rows == 1
 
 
+def test_blank_columns_without_a_name_are_left_out() -> None:
+    header, row = csv_of([referral()]).splitlines()
+    reading = KIND.read(open_bytes("commas.csv", header + b",,\n" + row + b",,\n")[0], Instructions())
+    assert (reading.tables["referral"].num_rows, list(reading.warnings)) == (1, [])
+
+
 def test_a_workbook_and_parquet_give_what_csv_gives(tmp_path: Path) -> None:
     rows = [referral(), referral(referral_id="R2", assessed="2015-06-09", outcome="treated", discharged="2015-06-20")]
     content = csv_of(rows)
