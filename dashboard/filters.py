@@ -10,9 +10,9 @@ from dashboard.words import label, month_name
 from loaders.register import Release
 from metrics.areas import ccgs
 from metrics.measure import Measure
-from metrics.selection import Selection, months_between
+from metrics.selection import By, Selection, months_between
 
-GROUPINGS = {"ccg": "Each CCG", "arm": "Early and following", "region": "The region"}
+GROUPINGS: dict[By, str] = {"ccg": "Each CCG", "arm": "Early and following", "region": "The region"}
 
 
 def chosen_release() -> Release | None:

@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from loaders.register import Holdings
-from loaders.submission import Reading
+from loaders.submission import Kind, Reading
 from loaders.warehouse import Drop
 
 _BEFORE_ALL = date.min
@@ -20,7 +20,7 @@ class Arrival:
 
     submission: str
     file: str
-    sha256: str
+    kind: Kind
     reading: Reading
 
 

@@ -116,17 +116,14 @@ def _read(source: Source, instructions: Instructions, known: set[str], batch: _B
         return
     kind = None
     try:
-        kind = recognise(source, str(instructions.mapping["kind"]) if _forced(instructions) else None)
+        kind = recognise(source, instructions.kind)
         reading = kind.read(source, instructions)
     except LoadRefused as refusal:
         refused = Submission(identity, "refused", source.name, kind.key if kind else None)
         batch.refused.append((refused, refusal.problems))
         return
-    batch.arrivals.append(Arrival(identity, source.name, source.sha256, reading))
-
-
-def _forced(instructions: Instructions) -> bool:
-    return bool(instructions.mapping and "kind" in instructions.mapping)
+    apart = reading.set_apart() if reading.synthetic else reading
+    batch.arrivals.append(Arrival(identity, source.name, kind, apart))
 
 
 def _publish(batch: _Batch, warehouse: Warehouse, progress: Progress) -> Outcome:
@@ -149,8 +146,11 @@ def _publish(batch: _Batch, warehouse: Warehouse, progress: Progress) -> Outcome
         if gone or rows[name].num_rows:
             snapshots[name] = warehouse.stage(base, load, name, gone, rows[name])
     release = Release((base.number if base else 0) + 1, datetime.now(UTC), snapshots, after)
-    written = _counts(rows)
-    records = [_record(arrival, "loaded", written.get(arrival.submission, 0)) for arrival in taken]
+    written, across = _counts(rows), _warnings_across(taken, warehouse, release)
+    records = [
+        _record(arrival, "loaded", written.get(arrival.submission, 0), across.get(arrival.submission, ()))
+        for arrival in taken
+    ]
     records += [_record(arrival, "superseded", 0) for arrival in late]
     warehouse.register.publish(release, records)
     return Outcome(
@@ -202,10 +202,27 @@ def _counts(rows: Mapping[str, pa.Table]) -> dict[str, int]:
     return total
 
 
-def _record(arrival: Arrival, status: str, rows: int) -> tuple[Submission, Sequence[Problem]]:
+def _warnings_across(
+    taken: Sequence[Arrival], warehouse: Warehouse, release: Release
+) -> Mapping[str, Sequence[Problem]]:
+    """What the files say together and none says alone, by the submission that brought it out; said once."""
+    said = {problem.why for _, problem in warehouse.register.problems()}
+    last_of_kind = {arrival.kind: arrival for arrival in taken if arrival.kind.across}
+    found: dict[str, Sequence[Problem]] = {}
+    for kind, arrival in last_of_kind.items():
+        across = kind.across
+        if across and across.table in release.snapshots:
+            rows = warehouse.staged_rows(across.table, release.snapshots[across.table], across.columns)
+            found[arrival.submission] = [problem for problem in across.check(rows) if problem.why not in said]
+    return found
+
+
+def _record(
+    arrival: Arrival, status: str, rows: int, across: Sequence[Problem] = ()
+) -> tuple[Submission, Sequence[Problem]]:
     reading = arrival.reading
     months = months_of([reading]) or [date.min]
-    problems = list(reading.warnings)
+    problems = [*reading.warnings, *across]
     if status == "superseded":
         why = "A file drawn later stands already for every month of this one; nothing of it was taken."
         problems.append(Problem(why, level="warning", file=arrival.file))

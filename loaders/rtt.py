@@ -28,6 +28,7 @@ from loaders.rtt_bands import (
     published_rows,
     wait_rows,
 )
+from loaders.rtt_jumps import ACROSS_MONTHS
 from loaders.rtt_medians import median_rule, not_reproduced
 from loaders.rtt_percentile import Rule
 from loaders.submission import Instructions, Kind, Reading
@@ -175,4 +176,4 @@ def _warn_of_other_percentiles(rows: Rows, bands: Bands, printed: _Printed, rule
         )
 
 
-KIND = Kind("rtt", "RTT waiting times by commissioner (NHS England workbook)", recognise, read)
+KIND = Kind("rtt", "RTT waiting times by commissioner (NHS England workbook)", recognise, read, ACROSS_MONTHS)

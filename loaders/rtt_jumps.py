@@ -10,6 +10,7 @@ import pyarrow.compute as pc
 from loaders.months import months_between
 from loaders.places import ccg_names, predecessors
 from loaders.problems import Problem
+from loaders.submission import Across
 
 FUNCTIONS = {
     "110": "trauma and orthopaedics",
@@ -105,3 +106,7 @@ def _warning(ccg: str, function: str, month: date, figures: _Figures, others: Se
 def _against(here: int, other: date, there: int) -> str:
     share = f" ({here / there - 1:+.0%})" if there else ""
     return f"{here - there:+,}{share} on {there:,} in {other:%B %Y}"
+
+
+ACROSS_MONTHS = Across("rtt_published", ("month", "part", "ccg", "function", "total"), jumps)
+"""The check for a load, which sees every month that has been published so far."""

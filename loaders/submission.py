@@ -1,13 +1,17 @@
 """What a loader is, and what it makes of a file."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from loaders.problems import Problem
 from loaders.reading import Source
+
+SYNTHETIC = "synthetic "
+"""Stands before the slices of invented rows."""
 
 
 @dataclass(frozen=True)
@@ -19,7 +23,12 @@ class Instructions:
     """
 
     as_at: date | None = None
-    mapping: "Mapping[str, object] | None" = None
+    mapping: Mapping[str, object] | None = None
+
+    @property
+    def kind(self) -> str | None:
+        """The kind that the mapping says the file is; None leaves it to the content."""
+        return str(self.mapping["kind"]) if self.mapping and "kind" in self.mapping else None
 
 
 @dataclass(frozen=True)
@@ -40,12 +49,33 @@ class Reading:
     synthetic: bool = False
     warnings: Sequence[Problem] = field(default_factory=tuple)
 
+    def set_apart(self) -> "Reading":
+        """The same reading in slices of its own, so that invented rows never replace real ones, nor real ones them."""
+        apart = {name: _renamed_slices(table) for name, table in self.tables.items()}
+        covers = {f"{SYNTHETIC}{slice}": months for slice, months in self.covers.items()}
+        return replace(self, tables=apart, covers=covers)
+
+
+def _renamed_slices(table: pa.Table) -> pa.Table:
+    slices = pc.binary_join_element_wise(pa.scalar(SYNTHETIC), table["slice"].cast(pa.string()), "")
+    return table.set_column(table.column_names.index("slice"), "slice", slices)
+
+
+@dataclass(frozen=True)
+class Across:
+    """A check that needs the rows of several files: some columns of a table as it stands after the load."""
+
+    table: str
+    columns: Sequence[str]
+    check: Callable[[pa.Table], Sequence[Problem]]
+
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of submission. `read` raises LoadRefused with every problem at once."""
+    """A kind of submission. `read` raises LoadRefused with every problem at once; `across` only warns."""
 
     key: str
     words: str
     recognise: Callable[[Source], bool]
     read: Callable[[Source, Instructions], Reading]
+    across: Across | None = None

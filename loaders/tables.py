@@ -190,7 +190,7 @@ NOTE = _fact(
 
 RTT_WAIT = _fact(
     "rtt_wait",
-    "One row per month, part, commissioner, treatment function and week band with patients in it; empty bands are left out.",
+    "One row per month, part, commissioner, treatment function and week band; bands without patients are left out.",
     _text("part", "admitted, non_admitted, incomplete or incomplete_with_decision"),
     _text("ccg", "commissioner as published (ODS code)"),
     _text("function", "treatment function without its prefix: 110, X01, 999 for the total"),
