@@ -14,9 +14,10 @@ import pyarrow.compute as pc
 from loaders import returns
 from loaders.activity_sums import ENGLAND, ITEMS, check_sums
 from loaders.periods import MONTHS, financial_year_of
-from loaders.problems import Findings
-from loaders.reading import Body, Source, refuse
+from loaders.problems import Findings, refuse
+from loaders.reading import Source
 from loaders.rows import Rows
+from loaders.sheet import Body
 from loaders.submission import Instructions, Kind, Reading
 
 TITLE = "Monthly Hospital Activity"

@@ -14,8 +14,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from loaders.problems import Findings
-from loaders.reading import Body
 from loaders.rows import Rows
+from loaders.sheet import Body
 from loaders.values import as_dates, as_months, as_numbers, as_wholes
 
 EARLIEST = date(2010, 1, 1)

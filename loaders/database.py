@@ -8,8 +8,8 @@ import pyarrow as pa
 from sqlalchemy import URL, Connection, MetaData, Table, create_engine, inspect, make_url, select
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, NoSuchTableError, SQLAlchemyError
 
-from loaders.problems import LoadRefused
-from loaders.reading import Source, from_table, refuse
+from loaders.problems import LoadRefused, refuse
+from loaders.reading import Source, from_table
 
 
 def read_view(url: str, view: str) -> Source:

@@ -16,10 +16,11 @@ import pyarrow.compute as pc
 
 from loaders.contract import Contract, Field, typed_rows
 from loaders.places import with_2015_ccgs
-from loaders.problems import Findings
+from loaders.problems import Findings, refuse
 from loaders.pseudonyms import refuse_identifiable
-from loaders.reading import Body, Sheet, Source, refuse
+from loaders.reading import Source
 from loaders.rows import Rows
+from loaders.sheet import Body, Sheet
 from loaders.submission import Instructions
 from loaders.translation import part, translated
 

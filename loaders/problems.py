@@ -39,6 +39,11 @@ class LoadRefused(Exception):
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
 
+def refuse(file: str, why: str, remedy: str = "") -> LoadRefused:
+    """The refusal of a whole file for one reason."""
+    return LoadRefused([Problem(why, remedy, file=file)])
+
+
 class Findings:
     """Collects the problems of one file; the place (file, sheet) is filled in once."""
 

@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from loaders.problems import Findings
-from loaders.reading import Body
+from loaders.sheet import Body
 
 FEWEST = 10
 """Values below which a column is judged by its name alone."""

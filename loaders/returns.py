@@ -11,8 +11,9 @@ import pyarrow.compute as pc
 
 from loaders.periods import day_of, month_of
 from loaders.problems import Findings
-from loaders.reading import Body, Sheet, Source
+from loaders.reading import Source
 from loaders.rows import Rows
+from loaders.sheet import Body, Sheet
 
 COMMISSIONER = r"^([0-9A-Z]{3}|[A-Z]{3}[0-9]{2}|NONC)$"
 """CCGs (00M), primary care trusts (5D7), hubs (X24, YDD82) and, in full extracts, not English (NONC)."""

@@ -13,9 +13,10 @@ from loaders.extract import checked_rows, header_row
 from loaders.months import first_of_month, months_between
 from loaders.problems import Findings, LoadRefused
 from loaders.pseudonyms import refuse_identifiable
-from loaders.reading import Body, Sheet, Source
+from loaders.reading import Source
 from loaders.rollout_sheets import ABOUT, SHEETS
 from loaders.rows import Rows
+from loaders.sheet import Body, Sheet
 from loaders.submission import Instructions, Kind, Reading
 from loaders.tables import MILESTONE, NOTE, WORKFORCE
 from loaders.values import as_dates

@@ -15,8 +15,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from loaders import returns
-from loaders.problems import Findings
-from loaders.reading import Body, Source, refuse
+from loaders.problems import Findings, refuse
+from loaders.reading import Source
 from loaders.rows import Rows
 from loaders.rtt_bands import (
     FUNCTION,
@@ -31,6 +31,7 @@ from loaders.rtt_bands import (
 from loaders.rtt_jumps import ACROSS_MONTHS
 from loaders.rtt_medians import median_rule, not_reproduced
 from loaders.rtt_percentile import Rule
+from loaders.sheet import Body
 from loaders.submission import Instructions, Kind, Reading
 
 TITLE = "Referral to Treatment (RTT) Waiting Times"

@@ -16,11 +16,12 @@ import pyarrow.compute as pc
 
 from loaders import returns
 from loaders.periods import month_of, month_of_financial_year
-from loaders.problems import Findings
-from loaders.reading import Sheet, Source, refuse
+from loaders.problems import Findings, refuse
+from loaders.reading import Source
 from loaders.rows import Rows
 from loaders.rtt_bands import FUNCTION, Bands, check_total_rows, note_unequal, plain_function, published_rows, wait_rows
 from loaders.rtt_jumps import ACROSS_MONTHS
+from loaders.sheet import Sheet
 from loaders.submission import Instructions, Kind, Reading
 
 PARTS = {

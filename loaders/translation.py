@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from loaders.problems import Findings
-from loaders.reading import Body
+from loaders.sheet import Body
 
 
 def part(mapping: Mapping[str, object] | None, name: str) -> Mapping[str, Any]:

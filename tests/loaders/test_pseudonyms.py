@@ -6,7 +6,7 @@ from loaders import pathway
 from loaders.pathway import KIND
 from loaders.problems import Findings, LoadRefused
 from loaders.pseudonyms import identifier_named, refuse_identifiable
-from loaders.reading import Body
+from loaders.sheet import Body
 from tests.loaders.given import read, referral, refusal
 
 # Invented numbers that are widely printed as examples. By hand, for 943476591: 10x9 + 9x4 + 8x3 + 7x4 + 6x7 + 5x6 +
