@@ -3,6 +3,7 @@
 A release never changes, so nothing here goes stale; publishing another one only adds keys.
 """
 
+import os
 from collections.abc import Sequence
 from datetime import date
 
@@ -23,19 +24,31 @@ RELEASES_OPEN = 3
 """Releases whose files are kept open at once: the newest, and those that someone compares it with."""
 
 
+Address = tuple[str, str]
+"""Where the warehouse is: WAREHOUSE and CATALOGUE_URL. Part of every key, or two warehouses would share answers."""
+
+
+def _address() -> Address:
+    return os.environ.get("WAREHOUSE", ""), os.environ.get("CATALOGUE_URL", "")
+
+
 @st.cache_resource
-def warehouse() -> Warehouse:
-    """The warehouse named by WAREHOUSE and CATALOGUE_URL."""
-    return Warehouse()
+def _warehouse(address: Address) -> Warehouse:
+    place, catalogue = address
+    return Warehouse(place or None, catalogue or None)
+
+
+def engine(number: int) -> Engine:
+    """An engine over one release."""
+    return _engine(_address(), number)
 
 
 @st.cache_resource(max_entries=RELEASES_OPEN, show_spinner="Opening the release ...")
-def engine(number: int) -> Engine:
-    """An engine over one release."""
-    release = warehouse().register.release(number)
+def _engine(address: Address, number: int) -> Engine:
+    release = _warehouse(address).register.release(number)
     if release is None:
         raise KeyError(f"There is no release {number}.")
-    return Engine(warehouse(), release)
+    return Engine(_warehouse(address), release)
 
 
 @st.cache_resource
@@ -46,21 +59,25 @@ def measures() -> dict[str, Measure]:
 
 def figures_of(release: int, key: str, selection: Selection) -> Sequence[Figure]:
     """Figures of a measure as they may be shown under the policy in force."""
-    return _figures(release, key, selection, policy_in_force().key)
+    return _figures(_address(), release, key, selection, policy_in_force().key)
 
 
 @st.cache_resource(max_entries=2000, show_spinner=False)
-def _figures(release: int, key: str, selection: Selection, policy: str) -> tuple[Figure, ...]:
+def _figures(address: Address, release: int, key: str, selection: Selection, policy: str) -> tuple[Figure, ...]:
     # figures are frozen, so one copy can serve every reader
-    return tuple(figures(measures()[key], selection, engine(release)))
+    return tuple(figures(measures()[key], selection, _engine(address, release)))
+
+
+def facts_received(release: int) -> dict[str, dict[str, set[date]]]:
+    """Table -> 2015 CCG -> months for which rows arrived, of the tables that anything arrived for."""
+    return _facts_received(_address(), release)
+
+
+@st.cache_resource(max_entries=RELEASES_OPEN, show_spinner=False)
+def _facts_received(address: Address, release: int) -> dict[str, dict[str, set[date]]]:
+    return months_received(_engine(address, release))
 
 
 def releases() -> list[Release]:
     """Every release, the newest first; read each time, for another may have been published."""
-    return warehouse().register.releases()
-
-
-@st.cache_resource(max_entries=RELEASES_OPEN, show_spinner=False)
-def facts_received(number: int) -> dict[str, dict[str, set[date]]]:
-    """Table -> 2015 CCG -> months for which rows arrived, of the tables that anything arrived for."""
-    return months_received(engine(number))
+    return _warehouse(_address()).register.releases()

@@ -7,7 +7,7 @@ from itertools import groupby
 import plotly.graph_objects as go
 
 from dashboard import words
-from dashboard.identity import ARMS, INK, QUIET, TEMPLATE, ArmStyle
+from dashboard.identity import ARMS, INK, PAPER, QUIET, TEMPLATE, ArmStyle
 from metrics.figure import Figure
 from metrics.measure import Measure
 
@@ -28,7 +28,7 @@ def trend(measure: Measure, figures: Sequence[Figure]) -> go.Figure:
         _target(chart, measure)
     chart.update_yaxes(title_text=words.axis_title(measure))
     if measure.unit == "%":
-        chart.update_yaxes(range=[0, 100])
+        chart.update_yaxes(range=[0, 104])
     chart.update_layout(showlegend=len(lines) > 1)
     return chart
 
@@ -49,6 +49,8 @@ def _line(chart: go.Figure, measure: Measure, name: str, rows: Sequence[Figure],
 
 def _band(chart: go.Figure, rows: Sequence[Figure], style: ArmStyle) -> None:
     bounded = [row for row in rows if row.lower is not None and row.upper is not None]
+    if not bounded:
+        return
     months = _months(bounded)
     chart.add_scatter(
         x=months + months[::-1],
@@ -70,7 +72,8 @@ def _target(chart: go.Figure, measure: Measure) -> None:
     chart.add_hline(
         y=target.value,
         line={"color": INK, "dash": "dot", "width": 1.5},
-        annotation={"text": f"{measure.in_words(target.value)} {standing}", "font": {"color": QUIET}},
+        annotation={"text": f"{measure.in_words(target.value)} {standing}", "font": {"color": QUIET}, "bgcolor": PAPER},
+        annotation_position="top left",
     )
 
 

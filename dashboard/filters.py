@@ -48,16 +48,16 @@ def chosen_measure() -> Measure:
 
 def chosen_selection() -> Selection:
     """Grouping and CCGs; months are chosen apart, for they depend on what the measure has."""
-    left, right = st.columns([2, 3])
+    left, right = st.columns(2)
     with left:
-        by = st.segmented_control(
+        by = st.radio(
             "Show",
             list(GROUPINGS),
-            default="arm",
+            index=1,
             key="by",
             format_func=GROUPINGS.__getitem__,
+            horizontal=True,
             bind="query-params",
-            required=True,
         )
     with right:
         chosen = st.multiselect(

@@ -28,7 +28,7 @@ Cells = Mapping[tuple[str, str], Cell]
 def grid(measures: Sequence[Measure], areas: Sequence[Area], cells: Cells, caption: str) -> str:
     """The grid as an HTML table: a column for each measure, a row for each area, the early implementers first."""
     newest = {measure.key: _newest_month(measure, cells) for measure in measures}
-    head = "".join(_head(measure, newest[measure.key]) for measure in measures)
+    head = "".join(_head(measure, newest[measure.key], cells) for measure in measures)
     by_arm = groupby(sorted(areas, key=lambda area: area.arm), key=lambda area: area.arm)
     groups = "".join(_group(arm, list(members), measures, cells, newest) for arm, members in by_arm)
     return (
@@ -48,13 +48,15 @@ def _newest_month(measure: Measure, cells: Cells) -> str:
     return max((cell.figure.period for (_, key), cell in cells.items() if key == measure.key), default="")
 
 
-def _head(measure: Measure, newest: str) -> str:
+def _head(measure: Measure, newest: str, cells: Cells) -> str:
     better = {"higher": "higher is better", "lower": "lower is better", "neither": "no better or worse"}[measure.better]
     address = _address(measure, "Each CCG")
     month = words.month_name(newest) if newest else ""
+    provenance = words.provenance([cell.figure for (_, key), cell in cells.items() if key == measure.key])
     return (
         f'<th scope="col"><a href="{address}" target="_self">{escape(measure.name)}</a>'
-        f'<span class="note">{better}</span><span class="note">{month}</span></th>'
+        f'<span class="note">{escape(measure.unit)}, {better}</span>'
+        f'<span class="note">{month}, {provenance}</span></th>'
     )
 
 
@@ -78,7 +80,7 @@ def _cell(area: Area, measure: Measure, cell: Cell | None, newest: str) -> str:
     if cell is None:
         return "<td>nothing sent</td>"
     figure = cell.figure
-    shown = escape(words.shown(measure, figure))
+    shown = escape(words.cell(measure, figure))
     link = f'<a href="{_address(measure, "Each CCG", area.name)}" target="_self">{shown}</a>'
     mark = marks.picture(cell.direction) if figure.value is not None else ""
     older = f'<span class="note">{words.month_name(figure.period)}</span>' if figure.period != newest else ""

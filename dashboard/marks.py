@@ -5,7 +5,7 @@ from functools import cache
 from html import escape
 
 from dashboard.identity import INK, PAPER, TONES
-from metrics.verdict import Verdict
+from metrics.verdict import CANNOT_BE_TOLD, TOO_FEW_POINTS, Verdict
 
 _SHAPES = {
     "circle": '<circle cx="12" cy="12" r="10"',
@@ -28,6 +28,7 @@ def _address(verdict: Verdict) -> str:
 
 
 def _svg(verdict: Verdict) -> str:
+    fill = PAPER if verdict in (TOO_FEW_POINTS, CANNOT_BE_TOLD) else TONES[verdict.tone]
     ink = PAPER if verdict.tone == "neutral" else INK
     letter = (
         f'<text x="12" y="{_LETTER_AT[verdict.shape]}" text-anchor="middle" font-family="Arial" font-size="13" '
@@ -35,5 +36,5 @@ def _svg(verdict: Verdict) -> str:
     )
     return (
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24">'
-        f'{_SHAPES[verdict.shape]} fill="{TONES[verdict.tone]}" stroke="{INK}" stroke-width="1.5"/>{letter}</svg>'
+        f'{_SHAPES[verdict.shape]} fill="{fill}" stroke="{INK}" stroke-width="1.5"/>{letter}</svg>'
     )

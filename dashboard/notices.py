@@ -10,17 +10,20 @@ from loaders.register import Release
 _STYLES = """
 <style>
 [data-testid="stMainBlockContainer"] { max-width: 1600px; padding: 2.5rem 2rem 3rem 2rem; }
+section[data-testid="stSidebar"] { width: 15rem !important; min-width: 15rem; }
 .notice { border-left: 8px solid #005EB8; padding: .5rem .9rem; margin: 0 0 .4rem 0; }
-.notice.synthetic { border-color: #7C2855; background: rgba(124, 40, 85, .10); }
+.notice.synthetic { border-color: #7C2855; background: rgba(124, 40, 85, .10); font-size: .9rem; }
 .grid-wrap { overflow-x: auto; }
 table.grid { border-collapse: collapse; width: 100%; font-size: .78rem; line-height: 1.3; }
 table.grid caption { text-align: left; padding: 0 0 .5rem 0; }
 table.grid th, table.grid td { border: 0; border-bottom: 1px solid #AEB7BD; padding: .3rem .45rem; }
 table.grid thead th { text-align: right; vertical-align: bottom; min-width: 5.2rem; font-weight: 600; }
-table.grid thead th:first-child, table.grid tbody th { text-align: left; }
+table.grid thead th:first-child, table.grid.months thead th:first-child, table.grid tbody th { text-align: left; }
 table.grid tbody th[scope="row"] { font-weight: 400; min-width: 9rem; }
 table.grid tbody.early th { border-left: 6px solid #12436D; }
 table.grid tbody.following th { border-left: 6px dashed #F46A25; }
+table.grid tbody th[scope="row"], table.grid thead tr:first-child th:first-child {
+  position: sticky; left: 0; z-index: 1; background: Canvas; }
 table.grid td { text-align: right; white-space: nowrap; }
 table.grid a { color: inherit; }
 table.grid .note { display: block; font-size: .92em; font-weight: 400; }
@@ -49,7 +52,7 @@ def standing(release: Release) -> None:
 
 def synthetic(some_real: bool) -> None:
     """The banner over invented data."""
-    rest = " National returns on this page are real and say so." if some_real else ""
+    rest = " National returns are real, and each column says which it is." if some_real else ""
     st.html(f'<p class="notice synthetic" role="note"><strong>{escape(words.SYNTHETIC)}</strong>{escape(rest)}</p>')
 
 

@@ -54,6 +54,7 @@ def submission_table(submissions: Sequence[Submission]) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "File": [s.file for s in submissions],
+            "Data": [_provenance(s) for s in submissions],
             "Kind": [(s.kind or "not recognised").replace("_", " ") for s in submissions],
             "Sender": [s.sender or "" for s in submissions],
             "Status": [s.status for s in submissions],
@@ -62,9 +63,13 @@ def submission_table(submissions: Sequence[Submission]) -> pd.DataFrame:
             "Arrived": [f"{s.arrived:%d %b %Y %H:%M}" if s.arrived else "" for s in submissions],
             "Rows": [s.rows or 0 for s in submissions],
             "Release": [str(s.release or "") for s in submissions],
-            "Data": ["synthetic" if s.synthetic else "real" if s.synthetic is not None else "" for s in submissions],
         }
     )
+
+
+def _provenance(submission: Submission) -> str:
+    """Whether the rows are invented; blank for a file that was never read."""
+    return {True: "synthetic", False: "real", None: ""}[submission.synthetic]
 
 
 def _span(submission: Submission) -> str:
@@ -95,13 +100,13 @@ def problem_table(problems: Sequence[tuple[str, Problem]]) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "Level": [problem.level for _, problem in problems],
+            "What is wrong": [problem.why for _, problem in problems],
+            "What to do": [problem.remedy for _, problem in problems],
             "File": [problem.file for _, problem in problems],
             "Sheet": [problem.sheet for _, problem in problems],
             "Row": [str(problem.row or "") for _, problem in problems],
             "Column": [problem.column for _, problem in problems],
             "Value": [problem.value for _, problem in problems],
-            "What is wrong": [problem.why for _, problem in problems],
-            "What to do": [problem.remedy for _, problem in problems],
         }
     )
 

@@ -13,12 +13,16 @@ SYNTHETIC = "Synthetic data: invented to show how the dashboard works. No real p
 STATUS = {
     "ok": "",
     "suppressed": "hidden (small number)",
-    "no_data": "no data",
+    "no_data": "no value",
     "not_received": "not received",
     "immature": "too early to tell",
 }
-MARKS = {"suppressed": "*", "no_data": "none", "not_received": "n/r", "immature": "early"}
-"""What stands in a cell that has no value: four different things, never a blank."""
+SHORT_STATUS = {**STATUS, "suppressed": "hidden", "immature": "too early"}
+"""What stands where there is no value: four different things, never a blank."""
+
+
+FEW = 3
+"""Areas that a headline still names one by one."""
 
 
 def label(measure: Measure) -> str:
@@ -34,6 +38,13 @@ def month_name(period: str) -> str:
 def shown(measure: Measure, figure: Figure) -> str:
     """A figure in words: its value, or why it has none."""
     return measure.in_words(figure.value) if figure.value is not None else STATUS[figure.status]
+
+
+def cell(measure: Measure, figure: Figure) -> str:
+    """A figure for a table whose heading has the unit: the number alone, or why there is none."""
+    if figure.value is None:
+        return SHORT_STATUS[figure.status]
+    return shown(measure, figure) if measure.unit == "%" else f"{figure.value:,.{measure.decimals}f}"
 
 
 def counts(figure: Figure) -> str:
@@ -56,22 +67,26 @@ def latest(figures: Sequence[Figure]) -> dict[str, Figure]:
 
 
 def headline(measure: Measure, figures: Sequence[Figure]) -> str:
-    """What the newest month says, in a sentence; for many areas, how far apart they are."""
-    newest = [figure for figure in latest(figures).values() if figure.value is not None]
-    if not newest:
-        return f"{measure.name}: nothing can be shown for this selection."
-    period = max(figure.period for figure in newest)
-    now = sorted((f for f in newest if f.period == period), key=lambda f: f.value or 0)
-    when = month_name(period)
-    if len(now) == 1:
-        return f"{now[0].area_name}: {shown(measure, now[0])} in {when}"
-    if len(now) == 2:
-        return f"{_pair(measure, now[0])} and {_pair(measure, now[1])} in {when}"
-    return f"From {shown(measure, now[0])} to {shown(measure, now[-1])} across {len(now)} areas in {when}"
+    """What the newest month says that all areas share, in a sentence; of many areas, how far apart they are."""
+    if all(figure.value is None for figure in figures):
+        return f"{measure.name}: nothing can be shown for this selection"
+    now = _fullest_month(figures)
+    when = month_name(now[0].period)
+    if len(now) <= FEW:
+        pairs = [f"{figure.area_name} {shown(measure, figure)}" for figure in now]
+        return f"{', '.join(pairs)} in {when}"
+    ordered = sorted(now, key=lambda figure: figure.value or 0)
+    low, high = shown(measure, ordered[0]), shown(measure, ordered[-1])
+    return f"From {low} to {high} across {len(now)} areas in {when}"
 
 
-def _pair(measure: Measure, figure: Figure) -> str:
-    return f"{figure.area_name} {shown(measure, figure)}"
+def _fullest_month(figures: Sequence[Figure]) -> list[Figure]:
+    """Figures with a value of the newest of the months in which the most areas have one."""
+    by_month: dict[str, list[Figure]] = {}
+    for figure in figures:
+        if figure.value is not None:
+            by_month.setdefault(figure.period, []).append(figure)
+    return max(by_month.items(), key=lambda month: (len(month[1]), month[0]))[1]
 
 
 def subtitle(measure: Measure, figures: Sequence[Figure]) -> str:
@@ -82,7 +97,13 @@ def subtitle(measure: Measure, figures: Sequence[Figure]) -> str:
 
 
 def _unit(measure: Measure) -> str:
+    """The unit as a noun."""
     return "per cent" if measure.unit == "%" else measure.unit
+
+
+def provenance(figures: Sequence[Figure]) -> str:
+    """'synthetic' or 'real', for a heading beside others of the other kind."""
+    return "synthetic" if figures and figures[0].synthetic else "real"
 
 
 def axis_title(measure: Measure) -> str:

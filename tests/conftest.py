@@ -2,9 +2,19 @@
 
 import os
 import shutil
+import time
 from pathlib import Path
 
+import hypothesis
 import pytest
+
+from loaders.demo import write_demo
+from loaders.loading import load_files
+from loaders.warehouse import Warehouse
+
+# on a shared machine a slow example says nothing about the code
+hypothesis.settings.register_profile("shared_machine", deadline=None)
+hypothesis.settings.load_profile("shared_machine")
 
 REPOSITORY = Path(__file__).parents[1]
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
@@ -29,6 +39,24 @@ def chromium() -> str:
     if os.environ.get("CI"):
         pytest.fail(why)
     pytest.skip(why)
+
+
+@pytest.fixture(scope="session")
+def demo_warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Folder of a warehouse with the demo in release 1, made once for all test processes. Read it, never load to it."""
+    shared = (
+        tmp_path_factory.getbasetemp().parent if os.environ.get("PYTEST_XDIST_WORKER") else tmp_path_factory.mktemp("d")
+    )
+    folder, done = shared / "demo", shared / "demo.done"
+    try:
+        (shared / "demo.maker").touch(exist_ok=False)
+    except FileExistsError:
+        while not done.exists():
+            time.sleep(0.2)
+    else:
+        load_files(write_demo(folder / "files"), Warehouse(str(folder / "warehouse")))
+        done.touch()
+    return folder / "warehouse"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

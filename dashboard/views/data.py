@@ -47,7 +47,8 @@ def _problems(release_number: int) -> None:
     if not found:
         st.success("No problem was found in anything received.")
         return
-    st.dataframe(receipts.problem_table(found), hide_index=True, key="problems", lazy=False)
+    wide = {name: st.column_config.TextColumn(width="large") for name in ("What is wrong", "What to do")}
+    st.dataframe(receipts.problem_table(found), hide_index=True, key="problems", column_config=wide, lazy=False)
 
 
 if __name__ == "__main__":  # how Streamlit runs a page

@@ -1,0 +1,179 @@
+"""Every page as Streamlit draws it: key numbers, axis titles, text alternatives, and what an empty warehouse says."""
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from loaders.warehouse import Warehouse
+from metrics.catalogue import load
+from metrics.engines import Engine
+from metrics.figure import Figure
+from metrics.figures import figures
+from metrics.selection import Selection
+
+PAGES = ("overview", "measure", "data")
+WAIT = "Waiting: Wait for assessment"
+
+
+def _open(app: AppTest, page: str) -> AppTest:
+    app.run()
+    return app if page == "overview" else app.switch_page(f"views/{page}.py").run()
+
+
+def _figures(warehouse: Path, key: str, selection: Selection) -> Sequence[Figure]:
+    place = Warehouse(str(warehouse))
+    release = place.register.release()
+    assert release is not None
+    return figures(load()[key], selection, Engine(place, release))
+
+
+def _html(app: AppTest) -> str:
+    return " ".join(element.proto.body for element in app.get("html"))
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_says_what_to_do_when_nothing_was_published(empty_app: AppTest, page: str) -> None:
+    app = _open(empty_app, page)
+    assert not app.exception
+    assert [title.value for title in app.title] == ["Nothing has been published yet"]
+    assert "make demo" in app.markdown[0].value
+    assert "python -m loaders load" in app.markdown[0].value
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_names_itself_its_release_and_its_standing(app: AppTest, page: str) -> None:
+    app = _open(app, page)
+    assert not app.exception
+    assert [title.value for title in app.title] == [page.capitalize()]
+    assert app.selectbox(key="release").value == "1"
+    assert any("Management information, not official statistics. Release 1" in text.value for text in app.caption)
+
+
+def test_the_overview_shows_the_newest_value_of_each_ccg_with_its_direction(app: AppTest, demo_warehouse: Path) -> None:
+    page = _html(_open(app, "overview"))
+    rows = _figures(demo_warehouse, "practices_referring", Selection(by="ccg", ccgs=("00M",)))
+    newest = [row for row in rows if row.value is not None][-1]
+    assert f">{newest.value:.0f}%</a>" in page
+    assert 'alt="improving"' in page  # the mark says in words what its shape and colour say
+    assert "measure=Adoption%3A+Practices+referring&amp;by=Each+CCG&amp;ccgs=South+Tees" in page or (
+        "measure=Adoption%3A+Practices+referring&by=Each+CCG&ccgs=South+Tees" in page
+    )
+
+
+def test_the_overview_names_both_arms_and_says_that_the_demo_is_synthetic(app: AppTest) -> None:
+    page = _html(_open(app, "overview"))
+    assert page.index("Early implementers") < page.index("South Tees") < page.index("Following CCGs")
+    assert "Synthetic data: invented" in page
+
+
+def test_the_overview_has_a_tab_for_every_family(app: AppTest) -> None:
+    app = _open(app, "overview")
+    assert [tab.label for tab in app.tabs] == [
+        "Adoption",
+        "Waiting",
+        "Conversion",
+        "Fidelity and activity",
+        "Outcomes",
+    ]
+
+
+def test_a_measure_page_draws_the_figures_of_metrics(app: AppTest, demo_warehouse: Path) -> None:
+    app.query_params["measure"] = WAIT
+    app = _open(app, "measure")
+    expected = [
+        row.value for row in _figures(demo_warehouse, "wait_assessment", Selection(by="arm")) if row.arm == "early"
+    ]
+    chart = app.get("plotly_chart")[0].proto
+    spec = json.loads(chart.spec)
+    line = next(trace for trace in spec["data"] if trace.get("name") == "Early implementers")
+    assert line["y"] == expected
+    assert spec["layout"]["yaxis"]["title"]["text"] == "Days"
+
+
+def test_a_chart_says_its_finding_to_those_who_hear_it(app: AppTest) -> None:
+    app.query_params["measure"] = WAIT
+    app = _open(app, "measure")
+    alt = app.get("plotly_chart")[0].proto.alt
+    assert alt.startswith("Line chart. Early implementers ")
+    assert app.subheader[0].value in alt
+    assert app.subheader[0].value.startswith("Early implementers ")
+
+
+def test_the_stamp_under_a_chart_has_freshness_release_source_and_standing(app: AppTest) -> None:
+    app.query_params["measure"] = WAIT
+    captions = [text.value for text in _open(app, "measure").caption]
+    stamp = next(text for text in captions if text.startswith("Synthetic data. Data to "))
+    assert "release 1 of " in stamp
+    assert "Pathway submissions of the providers" in stamp
+
+
+def test_a_link_restores_the_view(app: AppTest) -> None:
+    app.query_params.update(
+        {"measure": WAIT, "by": "Each CCG", "ccgs": ["South Tees", "Darlington"], "from": "Jan 2016", "to": "Dec 2016"}
+    )
+    app = _open(app, "measure")
+    lines = json.loads(app.get("plotly_chart")[0].proto.spec)["data"]
+    named = [line for line in lines if line.get("name")]
+    assert {line["name"] for line in named} == {"South Tees", "Darlington"}
+    assert named[0]["x"][0] == "2016-01-01"
+    assert named[0]["x"][-1] == "2016-12-01"
+
+
+def test_choices_that_do_not_exist_fall_back_to_the_default(app: AppTest) -> None:
+    app.query_params.update({"measure": "Waiting: for Godot", "by": "league table", "ccgs": "Atlantis"})
+    app = _open(app, "measure")
+    assert not app.exception
+    assert app.selectbox(key="measure").value == "ccgs_live"
+    assert app.multiselect(key="ccgs").value == []
+
+
+def test_a_measure_that_nothing_was_received_for_says_so_and_is_still_defined(app: AppTest) -> None:
+    app.query_params["measure"] = "Activity: GP referrals to hospital"
+    app = _open(app, "measure")
+    assert app.info[0].value.startswith("Nothing has been received yet for this measure.")
+    assert not app.get("plotly_chart")
+    assert any("**Beware:**" in text.value for text in app.markdown)
+
+
+def test_the_table_has_a_row_for_every_figure_and_a_word_where_there_is_no_value(
+    app: AppTest, demo_warehouse: Path
+) -> None:
+    app.query_params.update({"measure": "Waiting: Wait for the combined programme", "by": "Each CCG", "view": "Table"})
+    app = _open(app, "measure")
+    table = app.dataframe[0].value
+    rows = _figures(demo_warehouse, "wait_cppp", Selection(by="ccg"))
+    assert len(table) == len(rows)
+    assert (table["Value"] == "hidden (small number)").sum() == sum(row.status == "suppressed" for row in rows)
+    assert (table["Value"] != "").all()
+
+
+def test_months_the_wrong_way_round_are_swapped_with_a_word(app: AppTest) -> None:
+    app.query_params.update({"measure": WAIT, "from": "Dec 2016", "to": "Jan 2016"})
+    app = _open(app, "measure")
+    assert "swapped" in app.warning[0].value
+
+
+def test_the_data_page_counts_what_stands_and_shows_the_month_that_never_came(app: AppTest) -> None:
+    app = _open(app, "data")
+    assert app.subheader[0].value == "Release 1 rests on 29 submissions, 29 of them synthetic"
+    # the demo's provider DP4 sent nothing for August 2016, and Northumberland has no other
+    assert app.subheader[1].value == "1 of 564 CCG months have not arrived"
+    assert "not received Aug 2016" in _html(app)
+
+
+def test_the_data_page_lists_submissions_and_problems(app: AppTest) -> None:
+    app.query_params["data_view"] = "Submissions"
+    submissions = _open(app, "data").dataframe[0].value
+    assert len(submissions) == 29
+    assert set(submissions["Data"]) == {"synthetic"}
+
+
+def test_the_data_page_says_what_is_wrong_and_what_to_do(app: AppTest) -> None:
+    app.query_params["data_view"] = "Problems"
+    problems = _open(app, "data").dataframe[0].value
+    assert len(problems) == 3
+    assert problems["What is wrong"].str.contains("Nothing received for DP4 in 2016-08").sum() == 1
+    assert (problems["What to do"] != "").all()

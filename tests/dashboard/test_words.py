@@ -1,0 +1,66 @@
+from datetime import UTC, datetime
+
+from dashboard import words
+from loaders.register import Release
+from metrics.catalogue import load
+from metrics.figure import Figure, Status
+
+WAIT = load()["wait_assessment"]
+RELEASE = Release(4, datetime(2018, 5, 1, tzinfo=UTC), {}, {})
+
+
+def _figure(area: str, period: str, value: float | None, status: Status = "ok", synthetic: bool = True) -> Figure:
+    return Figure(
+        "wait_assessment", area, area, "", period, 10.0, 20.0, value, None, None, "days", status, 4, synthetic
+    )
+
+
+def test_a_headline_names_few_areas_one_by_one() -> None:
+    rows = [_figure("Early", "2018-02", 46.0), _figure("Following", "2018-02", 57.0)]
+    assert words.headline(WAIT, rows) == "Early 46 days, Following 57 days in Feb 2018"
+
+
+def test_a_headline_tells_how_far_many_areas_are_apart_and_ranks_none() -> None:
+    rows = [_figure(name, "2018-02", value) for name, value in zip("ABCD", (50.0, 30.0, 70.0, 40.0), strict=True)]
+    assert words.headline(WAIT, rows) == "From 30 days to 70 days across 4 areas in Feb 2018"
+
+
+def test_a_headline_takes_the_newest_month_that_all_areas_share() -> None:
+    rows = [
+        _figure("A", "2018-01", 40.0),
+        _figure("B", "2018-01", 50.0),
+        _figure("A", "2018-02", 44.0),
+        _figure("B", "2018-02", None, "suppressed"),  # so February would leave B out
+    ]
+    assert words.headline(WAIT, rows) == "A 40 days, B 50 days in Jan 2018"
+
+
+def test_a_headline_without_any_value_says_that_nothing_can_be_shown() -> None:
+    rows = [_figure("A", "2018-01", None, "suppressed")]
+    assert words.headline(WAIT, rows) == "Wait for assessment: nothing can be shown for this selection"
+
+
+def test_four_reasons_for_no_value_have_four_different_words() -> None:
+    statuses: tuple[Status, ...] = ("suppressed", "no_data", "not_received", "immature")
+    shown = {words.shown(WAIT, _figure("A", "2018-01", None, status)) for status in statuses}
+    assert len(shown) == 4
+    assert "" not in shown
+
+
+def test_the_newest_figure_of_an_area_is_its_newest_value_if_it_has_any() -> None:
+    rows = [_figure("A", "2018-01", 40.0), _figure("A", "2018-02", None, "immature"), _figure("B", "2018-02", None)]
+    newest = words.latest(rows)
+    assert newest["A"].period == "2018-01"
+    assert newest["B"].value is None
+
+
+def test_the_stamp_says_synthetic_only_of_invented_rows() -> None:
+    real = words.stamp(WAIT, [_figure("A", "2018-01", 40.0, synthetic=False)], RELEASE)
+    invented = words.stamp(WAIT, [_figure("A", "2018-01", 40.0)], RELEASE)
+    assert real.startswith("Data to Jan 2018 · release 4 of 01 May 2018 · ")
+    assert invented == f"Synthetic data. {real}"
+
+
+def test_the_axis_has_the_unit_of_the_measure() -> None:
+    assert words.axis_title(WAIT) == "Days"
+    assert words.axis_title(load()["practices_referring"]) == "Per cent"
