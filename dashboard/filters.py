@@ -68,7 +68,7 @@ def chosen_selection() -> Selection:
             placeholder="All 12",
             bind="query-params",
         )
-    return Selection(by=by or "arm", ccgs=tuple(chosen))
+    return Selection(by=by, ccgs=tuple(chosen))
 
 
 def chosen_months(months: Sequence[str]) -> tuple[date, date]:
