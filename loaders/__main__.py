@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 from rich.progress import track
+from sqlalchemy.exc import SQLAlchemyError
 
 from loaders.demo import write_demo
 from loaders.loading import Outcome, load_files, load_sources
@@ -31,7 +32,9 @@ console = Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
 
 WarehousePlace = Annotated[
     str | None,
-    typer.Option("--warehouse", envvar="WAREHOUSE", help="Folder or object store address [data/warehouse]."),
+    typer.Option(
+        "--warehouse", envvar="WAREHOUSE", help="Folder or object store address; data/warehouse without."
+    ),
 ]
 
 
@@ -52,7 +55,7 @@ def load(
         raise typer.BadParameter("Give files, or --from-url together with --view.")
     try:
         instructions = Instructions(as_at.date() if as_at else None, _mapping(mapping))
-        place = Warehouse(warehouse)
+        place = _open(warehouse)
         if from_url and view:
             from loaders.database import read_view
 
@@ -61,11 +64,11 @@ def load(
             outcome = load_files(paths or [], place, instructions, dry_run, _progress)
     except LoadRefused as refusal:
         _print_problems(refusal.problems)
-        console.print(f"Refused: {_errors(refusal.problems)}. The published release has not changed.")
+        errors = sum(problem.level == "error" for problem in refusal.problems)
+        console.print(f"Refused: {_counted(errors, 'error')}. The published release has not changed.")
         raise typer.Exit(REFUSED) from refusal
-    except (PublishedMeanwhile, WarehouseTooNew) as stopped:
-        console.print(str(stopped))
-        raise typer.Exit(REFUSED) from stopped
+    except PublishedMeanwhile as overtaken:
+        raise _stopped(str(overtaken)) from overtaken
     _print_outcome(outcome, dry_run)
 
 
@@ -88,7 +91,7 @@ def releases(
     warehouse: WarehousePlace = None,
 ) -> None:
     """List what has been published, the newest first."""
-    found = Warehouse(warehouse).register.releases()
+    found = _open(warehouse).register.releases()
     if quiet:
         raise typer.Exit(0 if found else REFUSED)
     for release in found:
@@ -101,12 +104,28 @@ def releases(
 
 @app.command()
 def sweep(
-    older_than_hours: Annotated[float, typer.Option(help="Leave what is younger: a load may be running.")] = 24,
+    older_than_hours: Annotated[float, typer.Option(min=0, help="Leave what is younger: a load may be running.")] = 24,
     warehouse: WarehousePlace = None,
 ) -> None:
     """Remove what loads that died have left behind. Published releases are not touched."""
-    snapshots, files = Warehouse(warehouse).sweep(older_than_hours * 3600)
-    print(f"Removed {snapshots} snapshots and {files} files that no release names.")
+    snapshots, files = _open(warehouse).sweep(older_than_hours * 3600)
+    print(f"Removed {_counted(snapshots, 'snapshot')} and {_counted(files, 'file')} that no release names.")
+
+
+def _open(place: str | None) -> Warehouse:
+    """The warehouse; where it cannot be opened, the program ends with a sentence that says why."""
+    try:
+        return Warehouse(place)
+    except WarehouseTooNew as newer:
+        raise _stopped(str(newer)) from newer
+    except (SQLAlchemyError, ImportError, OSError, ValueError) as barred:
+        why = str(getattr(barred, "orig", None) or barred).splitlines()[0].rstrip(".")
+        raise _stopped(f"The warehouse cannot be opened: {why}. Check --warehouse and CATALOGUE_URL.") from barred
+
+
+def _stopped(why: str) -> typer.Exit:
+    console.print(why)
+    return typer.Exit(REFUSED)
 
 
 def _mapping(name: str | None) -> dict | None:
@@ -129,24 +148,24 @@ def _print_problems(problems: Sequence[Problem]) -> None:
         console.print(f"... and {len(problems) - SHOWN} more; the Data page of the dashboard lists them all.")
 
 
-def _errors(problems: Sequence[Problem]) -> str:
-    errors = sum(problem.level == "error" for problem in problems)
-    return f"{errors} error{'s' if errors != 1 else ''}"
-
-
 def _print_outcome(outcome: Outcome, dry_run: bool) -> None:
     _print_problems(outcome.warnings)
     for name in outcome.superseded:
-        print(f"{name}: a file drawn later stands already; nothing of it was taken.")
+        print(f"{name}: a file drawn later stands already for every month of it; nothing of it is taken.")
     if outcome.unchanged:
-        print(f"{len(outcome.unchanged)} files were loaded before and have not changed.")
+        were = "was" if len(outcome.unchanged) == 1 else "were"
+        print(f"{_counted(len(outcome.unchanged), 'file')} {were} loaded before and would change nothing.")
     if outcome.release:
-        loaded = len(outcome.loaded)
-        print(f"Published release {outcome.release.number}: {loaded} files, {len(outcome.warnings)} warnings.")
+        loaded, warned = len(outcome.loaded), len(outcome.warnings)
+        print(f"Published release {outcome.release.number}: {_counted(loaded, 'file')}, {_counted(warned, 'warning')}.")
     elif dry_run:
-        print("Nothing was written: this was a dry run, and every file would load.")
+        print("Nothing was written: this was a dry run, and no file would be refused.")
     else:
         print("Nothing to publish: the release stays as it is.")
+
+
+def _counted(number: int, thing: str) -> str:
+    return f"{number} {thing}{'' if number == 1 else 's'}"
 
 
 if __name__ == "__main__":

@@ -88,4 +88,4 @@ def _refuse_repeated(codes: Sequence[str], findings: Findings) -> None:
         findings.refuse("The CCG stands in the file twice.", "Take one of the outlines out.", value=code)
 
 
-KIND = Kind("boundaries", "Boundaries of CCGs (GeoJSON)", recognise, read)
+KIND = Kind("boundaries", "Boundaries of CCGs (GeoJSON)", recognise, read, undated=True)

@@ -7,7 +7,7 @@ from datetime import date
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from loaders.register import Holdings
+from loaders.register import Holdings, Release, Submission
 from loaders.submission import Kind, Reading
 from loaders.warehouse import Drop
 
@@ -22,6 +22,34 @@ class Arrival:
     file: str
     kind: Kind
     reading: Reading
+
+
+@dataclass(frozen=True)
+class Settlement:
+    """What arrivals change about the release `base`.
+
+    `loaded` are the submissions on record, `taken` the arrivals that provide at least one month of
+    the holdings `after`, `late` those that provide none, `unchanged` those that stand in the release.
+    """
+
+    base: Release | None
+    loaded: Mapping[str, Submission]
+    after: Holdings
+    taken: Sequence[Arrival]
+    late: Sequence[Arrival]
+    unchanged: Sequence[Arrival]
+
+
+def settlement(base: Release | None, received: Sequence[Submission], arrivals: Sequence[Arrival]) -> Settlement:
+    """What these arrivals change; `received` are all submissions ever recorded."""
+    standing = base.submissions if base else set()
+    # A file that another load published while this one was reading must not be added a second time
+    unchanged = [arrival for arrival in arrivals if arrival.submission in standing]
+    new = [arrival for arrival in arrivals if arrival not in unchanged]
+    loaded = {submission.submission: submission for submission in received if submission.status == "loaded"}
+    after = settle(base.holdings if base else {}, {key: s.extracted for key, s in loaded.items()}, new)
+    taken = [arrival for arrival in new if holds_any(arrival.submission, after)]
+    return Settlement(base, loaded, after, taken, [arrival for arrival in new if arrival not in taken], unchanged)
 
 
 def settle(holdings: Holdings, extracted: Mapping[str, date | None], arrivals: Sequence[Arrival]) -> Holdings:

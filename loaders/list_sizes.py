@@ -142,6 +142,8 @@ def _reading(
     return Reading(kind.key, sender, {"list_size": table}, {SLICE: [month]}, drawn, synthetic, findings.warnings)
 
 
-BY_PRACTICE = Kind("list_sizes", "List sizes by practice (NHSBSA)", recognise_by_practice, read_by_practice)
+BY_PRACTICE = Kind(
+    "list_sizes", "List sizes by practice (NHSBSA)", recognise_by_practice, read_by_practice, undated=True
+)
 BY_CCG = Kind("list_sizes_by_ccg", "List sizes by CCG (NHS Digital)", recognise_by_ccg, read_by_ccg)
 KINDS = (BY_PRACTICE, BY_CCG)

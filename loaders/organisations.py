@@ -132,6 +132,6 @@ def _marks(rows: Rows) -> Sequence[str]:
     return ["synthetic" if mark else "" for mark in pc.unique(marked).to_pylist()]
 
 
-PRACTICES = Kind("practices", "General practices (ODS epraccur)", recognise_practices, read_practices)
-CCGS = Kind("ccgs", "Clinical commissioning groups (ODS eccg)", recognise_ccgs, read_ccgs)
+PRACTICES = Kind("practices", "General practices (ODS epraccur)", recognise_practices, read_practices, undated=True)
+CCGS = Kind("ccgs", "Clinical commissioning groups (ODS eccg)", recognise_ccgs, read_ccgs, undated=True)
 KINDS = (PRACTICES, CCGS)

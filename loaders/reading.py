@@ -44,6 +44,8 @@ class Source:
 
 def open_file(path: Path) -> list[Source]:
     """The sources in a file: one, or one for each file inside a zip."""
+    if path.is_dir():
+        raise refuse(str(path), "There is no file in this folder.", "Check the path.")
     if not path.is_file():
         raise refuse(str(path), "There is no such file.", "Check the path.")
     if path.stat().st_size > LARGEST:

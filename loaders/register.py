@@ -46,7 +46,7 @@ _SUBMISSION = sa.Table(
     sa.Column("last_month", sa.Date),
     sa.Column("rows", sa.Integer, comment="rows of the warehouse that it gave"),
     sa.Column("synthetic", sa.Boolean),
-    sa.Column("tables", sa.JSON, comment="names of the tables it gave rows to"),
+    sa.Column("tables", sa.JSON, comment="names of the tables it gave rows to; null: any"),
 )
 _PROBLEM = sa.Table(
     "problem",
@@ -112,9 +112,13 @@ class Submission:
     last_month: date | None = None
     rows: int | None = None
     synthetic: bool | None = None
-    tables: Sequence[str] = ()
+    tables: Sequence[str] | None = ()
     release: int | None = None
     arrived: datetime | None = None
+
+    def gave_rows_to(self, table: str) -> bool:
+        """Whether the table may hold rows of it; one recorded by a program that did not note this may be anywhere."""
+        return self.tables is None or table in self.tables
 
 
 class Register:
@@ -124,18 +128,19 @@ class Register:
         self._engine = engine
 
     def prepare(self) -> None:
-        """Create what is missing; raise WarehouseTooNew when a newer program was here."""
-        RECORDS.create_all(self._engine)
-        self._add_missing_columns()
+        """Create what is missing; raise WarehouseTooNew, with nothing touched, when a newer program was here."""
+        _WAREHOUSE.create(self._engine, checkfirst=True)
         with self._engine.begin() as connection:
-            found = connection.scalar(sa.select(sa.func.max(_WAREHOUSE.c.format)))
-            if found is None:
-                connection.execute(_WAREHOUSE.insert().values(format=FORMAT))
-            elif found > FORMAT:
+            found = connection.scalar(sa.select(sa.func.max(_WAREHOUSE.c.format))) or 0
+            if found > FORMAT:
                 raise WarehouseTooNew(
                     f"This warehouse has layout {found}; this program knows layouts up to {FORMAT}. "
                     "Update the program (git pull, then make setup)."
                 )
+            if found < FORMAT:
+                connection.execute(_WAREHOUSE.insert().values(format=FORMAT))
+        RECORDS.create_all(self._engine)
+        self._add_missing_columns()
 
     def _add_missing_columns(self) -> None:
         """An older program's tables lack newer columns: add them, empty."""
@@ -213,11 +218,7 @@ def _write(
 ) -> None:
     now = datetime.now(UTC).replace(tzinfo=None)
     for submission, problems in submissions:
-        connection.execute(
-            _SUBMISSION.insert().values(
-                {**asdict(submission), "tables": list(submission.tables), "release": release, "arrived": now}
-            )
-        )
+        connection.execute(_SUBMISSION.insert().values({**asdict(submission), "release": release, "arrived": now}))
         if problems:
             connection.execute(
                 _PROBLEM.insert(), [{"submission": submission.submission, **asdict(problem)} for problem in problems]

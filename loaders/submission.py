@@ -72,10 +72,14 @@ class Across:
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of submission. `read` raises LoadRefused with every problem at once; `across` only warns."""
+    """A kind of submission. `read` raises LoadRefused with every problem at once; `across` only warns.
+
+    `undated` files hold no month: it is in their name or said, so the same content may stand for several.
+    """
 
     key: str
     words: str
     recognise: Callable[[Source], bool]
     read: Callable[[Source, Instructions], Reading]
     across: Across | None = None
+    undated: bool = False

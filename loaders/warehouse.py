@@ -7,12 +7,13 @@ release as it was, and two loaders at once cannot mix: the second to publish sta
 
 import os
 import time
+import warnings
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from functools import reduce
 from pathlib import Path
-from urllib.parse import urlparse
 
 import pyarrow as pa
 import pyarrow.fs
@@ -20,9 +21,11 @@ import tenacity
 from pyiceberg.catalog.sql import SqlCatalog
 from pyiceberg.exceptions import CommitFailedException, TableAlreadyExistsError
 from pyiceberg.expressions import And, BooleanExpression, EqualTo, In, Or
+from pyiceberg.io.pyarrow import PyArrowFileIO
 from pyiceberg.table import Table as IcebergTable
 from pyiceberg.table.snapshots import Snapshot as IcebergSnapshot
-from sqlalchemy.exc import OperationalError
+from sqlalchemy import URL
+from sqlalchemy.exc import IntegrityError, OperationalError, ProgrammingError
 
 from loaders.register import Register, Release, Snapshot
 from loaders.tables import FACTS, arrow_schema
@@ -39,6 +42,14 @@ _commit_again = tenacity.retry(
     reraise=True,
 )
 """Other loads commit to the same tables, on their own branches: what failed did not land, so do it again."""
+
+_open_again = tenacity.retry(
+    retry=tenacity.retry_if_exception_type((IntegrityError, OperationalError, ProgrammingError)),
+    stop=tenacity.stop_after_attempt(5),
+    wait=tenacity.wait_random(0.1, 0.6),
+    reraise=True,
+)
+"""Programs that open a new warehouse at the same moment all create its records: the losers find them made."""
 
 
 class ReleaseGone(Exception):
@@ -71,11 +82,10 @@ class Warehouse:
 
     def __init__(self, place: str | None = None, catalogue_url: str | None = None) -> None:
         place = place or os.environ.get("WAREHOUSE", DEFAULT_PLACE)
-        self.location = place if "://" in place else Path(place).resolve().as_uri()
+        # Not as file://: what is written with %20 for a blank there is a folder of that name to some readers
+        self.location = place if "://" in place else str(Path(place).resolve())
         url = catalogue_url or os.environ.get("CATALOGUE_URL") or self._beside(place)
-        self._catalogue = _open_catalogue(url, self.location)
-        self.register = Register(self._catalogue.engine)
-        self.register.prepare()
+        self._catalogue, self.register = self._open(url)
 
     @staticmethod
     def _beside(place: str) -> str:
@@ -83,7 +93,18 @@ class Warehouse:
             raise ValueError(f"{place} needs a catalogue database as well: set CATALOGUE_URL.")
         folder = Path(place).resolve()
         folder.mkdir(parents=True, exist_ok=True)
-        return f"sqlite:///{(folder / 'catalogue.db').as_posix()}?timeout=30"
+        url = URL.create("sqlite", database=(folder / "catalogue.db").as_posix(), query={"timeout": "30"})
+        return url.render_as_string()
+
+    @_open_again
+    def _open(self, url: str) -> tuple[SqlCatalog, Register]:
+        catalogue = SqlCatalog("pathway", uri=url, warehouse=self.location)
+        if url.startswith("sqlite"):
+            with catalogue.engine.connect() as connection:
+                connection.exec_driver_sql("PRAGMA journal_mode=WAL")  # readers never stop a writer
+        register = Register(catalogue.engine)
+        register.prepare()
+        return catalogue, register
 
     def prepare(self) -> None:
         """Create the tables that are missing and add the columns that are new; a load does this first."""
@@ -93,10 +114,10 @@ class Warehouse:
 
     @_commit_again
     def _prepare_table(self, name: str, schema: pa.Schema) -> None:
-        try:
-            table = self._catalogue.create_table_if_not_exists((_NAMESPACE, name), schema, properties=_PROPERTIES)
-        except TableAlreadyExistsError:  # another loader was first
-            table = self._table(name)
+        if not self._catalogue.table_exists((_NAMESPACE, name)):
+            with suppress(TableAlreadyExistsError):  # another loader was first
+                self._catalogue.create_table((_NAMESPACE, name), schema, properties=_PROPERTIES)
+        table = self._table(name)
         if set(schema.names) - set(table.schema().column_names):
             with table.update_schema() as update:
                 update.union_by_name(schema)
@@ -117,7 +138,8 @@ class Warehouse:
         with table.manage_snapshots() as snapshots:
             snapshots.create_branch(self._start(table, base, name), branch)
         if drops or rows.num_rows:
-            with table.transaction() as transaction:
+            with table.transaction() as transaction, warnings.catch_warnings():
+                warnings.filterwarnings("ignore", "Delete operation did not match")  # a month without a row
                 if drops:
                     transaction.delete(reduce(Or, [drop.expression() for drop in drops]), branch=branch)
                 if rows.num_rows:
@@ -160,7 +182,7 @@ class Warehouse:
         snapshots = self._expire(name, kept, older_than)
         table = self._table(name)
         used = _files_in_use(table)
-        filesystem, root = pyarrow.fs.FileSystem.from_uri(table.location())
+        filesystem, root = _filesystem(table)
         orphans = [
             info.path
             for info in filesystem.get_file_info(pyarrow.fs.FileSelector(root, recursive=True, allow_not_found=True))
@@ -193,17 +215,10 @@ def _described(snapshot: IcebergSnapshot | None) -> Snapshot:
     return Snapshot(snapshot.snapshot_id, int(snapshot.summary["total-records"] or 0))
 
 
-def _open_catalogue(url: str, location: str) -> SqlCatalog:
-    """Two programs may create the catalogue at the same moment: the loser finds it made and opens it."""
-    try:
-        catalogue = SqlCatalog("pathway", uri=url, warehouse=location)
-    except OperationalError:
-        time.sleep(0.5)
-        catalogue = SqlCatalog("pathway", uri=url, warehouse=location)
-    if url.startswith("sqlite"):
-        with catalogue.engine.connect() as connection:
-            connection.exec_driver_sql("PRAGMA journal_mode=WAL")  # readers never stop a writer
-    return catalogue
+def _filesystem(table: IcebergTable) -> tuple[pyarrow.fs.FileSystem, str]:
+    """The file system that holds a table, and the table's folder there."""
+    scheme, host, root = PyArrowFileIO.parse_location(table.location())
+    return PyArrowFileIO(table.io.properties).fs_by_scheme(scheme, host), root
 
 
 def _files_in_use(table: IcebergTable) -> set[str]:
@@ -220,7 +235,4 @@ def _files_in_use(table: IcebergTable) -> set[str]:
 
 def _local(path: str) -> str:
     """A path as file systems want it: without file:// on a disk, bucket/key in an object store."""
-    parts = urlparse(path)
-    if parts.scheme in ("", "file"):
-        return pyarrow.fs.FileSystem.from_uri(path)[1] if parts.scheme else path
-    return f"{parts.netloc}{parts.path}"
+    return PyArrowFileIO.parse_location(path)[2]
