@@ -18,7 +18,7 @@ def main(
     if warehouse:
         os.environ["WAREHOUSE"] = warehouse
     print(f"The dashboard is at http://{address}:{port} (stop it with Ctrl+C).", flush=True)
-    uvicorn.run("dashboard.app:app", host=address, port=port, log_level="warning")
+    uvicorn.run("dashboard.app:app", host=address, port=port, log_level="warning", access_log=False)
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-_STATIC = Path(streamlit.__file__).parent / "static"
+_STATIC = (Path(streamlit.__file__).parent / "static").resolve()
 _TEXT = {".js": "text/javascript", ".css": "text/css", ".html": "text/html"}
 _A_YEAR = "public, max-age=31536000, immutable"
 

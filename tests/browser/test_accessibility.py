@@ -1,0 +1,56 @@
+"""axe (WCAG 2.2 A and AA) over every page in both themes: nothing may be found that is ours to mend."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser
+
+from tests.browser.conftest import Watched
+
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+
+OF_THE_FRAMEWORK: dict[str, str] = {}
+"""Rules that Streamlit's own controls break, each with the reason why we cannot mend it here."""
+
+PAGES = {
+    "": "Overview",
+    "?family=Waiting": "Overview",
+    "measure?measure=Waiting%3A+Wait+for+assessment": "Measure",
+    "measure?measure=Waiting%3A+Wait+for+assessment&view=Table": "Measure",
+    "measure?measure=Waiting%3A+Wait+for+assessment&view=About": "Measure",
+    "data": "Data",
+    "data?data_view=Problems": "Data",
+}
+
+
+@pytest.fixture(params=["light", "dark"])
+def themed(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Watched]:
+    context = browser.new_context(viewport={"width": 1280, "height": 1400}, color_scheme=request.param)
+    yield Watched(context.new_page())
+    context.close()
+
+
+def _faults(watched: Watched) -> list[str]:
+    found = Axe().run(watched.page, options=RULES).response["violations"]
+    return [
+        f"{fault['id']}: {node['target']} {node['failureSummary']}"
+        for fault in found
+        if fault["id"] not in OF_THE_FRAMEWORK
+        for node in fault["nodes"]
+    ]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_has_no_fault_of_ours(address: str, themed: Watched, page: str) -> None:
+    themed.open(f"{address}/{page}", PAGES[page])
+    themed.page.wait_for_timeout(500)
+    assert _faults(themed) == []
+
+
+def test_the_empty_dashboard_has_no_fault_of_ours(
+    serve: Callable[[Path], str], themed: Watched, tmp_path: Path
+) -> None:
+    themed.open(serve(tmp_path), "Nothing has been published")
+    assert _faults(themed) == []

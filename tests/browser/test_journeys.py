@@ -1,0 +1,81 @@
+"""What people come to do, from a cold start, in a real browser."""
+
+import csv
+from collections.abc import Callable
+from pathlib import Path
+
+from playwright.sync_api import Browser, expect
+
+from tests.browser.conftest import Watched
+
+
+def test_a_ccg_lead_finds_a_worsening_measure_and_shares_the_link(
+    address: str, watched: Watched, browser: Browser
+) -> None:
+    watched.open(address, "Overview")
+    page = watched.page
+    page.get_by_role("tab", name="Waiting").click()
+    cell = page.get_by_role("row", name="South Tees").get_by_role("link").first
+    value = cell.inner_text()
+    cell.click()
+    watched.settle("Measure")
+    expect(page.get_by_role("figure")).to_be_visible(timeout=30_000)
+    expect(page.get_by_role("heading", level=3)).to_contain_text(f"South Tees {value} days")
+
+    # the link alone brings a colleague to the same view
+    colleague = browser.new_page()
+    colleague.goto(page.url)
+    expect(colleague.get_by_role("heading", level=3)).to_contain_text(f"South Tees {value} days", timeout=60_000)
+    colleague.close()
+
+
+def test_choices_go_into_the_address_and_back(address: str, watched: Watched) -> None:
+    watched.open(f"{address}/measure", "Measure")
+    page = watched.page
+    page.get_by_role("radiogroup", name="Show").get_by_text("The region").click()
+    page.wait_for_url("**by=The+region**")
+    expect(page.get_by_role("heading", level=3)).to_contain_text("North East and Cumbria")
+
+
+def test_the_download_is_what_the_page_shows(address: str, watched: Watched, tmp_path: Path) -> None:
+    watched.open(f"{address}/measure?measure=Waiting%3A+Wait+for+assessment&from=Jan+2016&to=Mar+2016", "Measure")
+    with watched.page.expect_download() as waiting:
+        watched.page.get_by_role("button", name="Download these figures").click()
+    file = tmp_path / "figures.csv"
+    waiting.value.save_as(file)
+    subtitle, stamp, header, *rows = list(csv.reader(file.read_text("utf-8-sig").splitlines()))
+    assert subtitle == ["Wait for assessment, Jan 2016 to Mar 2016, days"]
+    assert stamp[0].startswith("Synthetic data. ")
+    assert [row[header.index("period")] for row in rows] == ["2016-01", "2016-02", "2016-03"] * 2
+
+
+def test_a_programme_manager_finds_the_month_that_never_came(address: str, watched: Watched) -> None:
+    watched.open(f"{address}/data", "Data")
+    row = watched.page.get_by_role("row", name="Northumberland")
+    expect(row).to_contain_text("not received Aug 2016")
+
+
+def test_an_empty_warehouse_says_what_to_do(serve: Callable[[Path], str], watched: Watched, tmp_path: Path) -> None:
+    address = serve(tmp_path)
+    for page in ("", "measure", "data"):
+        watched.open(f"{address}/{page}", "Nothing has been published yet")
+        expect(watched.page.get_by_text("make demo")).to_be_visible()
+
+
+def test_every_answer_carries_the_security_headers(address: str, watched: Watched) -> None:
+    answer = watched.page.goto(address)
+    assert answer is not None
+    assert "default-src 'self'" in answer.headers["content-security-policy"]
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    refused = watched.page.request.get(f"{address}/_stcore/metrics")
+    assert refused.status == 404
+
+
+def test_bundles_come_compressed(address: str, watched: Watched) -> None:
+    sizes: list[str] = []
+    watched.page.on(
+        "response", lambda r: sizes.append(r.headers.get("content-encoding", "")) if ".js" in r.url else None
+    )
+    watched.open(address, "Overview")
+    assert sizes
+    assert set(sizes) == {"gzip"}
