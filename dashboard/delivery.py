@@ -67,7 +67,7 @@ class Compressed:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and scope["method"] == "GET" and scope["path"].startswith("/static/"):
             accepts = "gzip" in RequestHeaders(scope=scope).get("accept-encoding", "")
-            file = (_STATIC / scope["path"].removeprefix("/static/")).resolve()
+            file = (_STATIC / scope["path"].lstrip("/")).resolve()
             if accepts and file.suffix in _TEXT and file.is_relative_to(_STATIC) and file.is_file():
                 await _bundle(file)(scope, receive, send)
                 return
