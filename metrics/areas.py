@@ -4,7 +4,7 @@ Arms belong to the CCG of 2015 for ever. The codes that followed in April 2020 c
 name; where one fuses both arms its arm is `mixed`, and it is never part of an arm, a wave or the region.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -52,10 +52,16 @@ def successors() -> dict[str, Ccg]:
     return {row["code"]: Ccg(row["code"], row["name"], row["arm"], -1) for row in reference_rows("successors")}
 
 
+@cache
+def known_ccgs() -> dict[str, Ccg]:
+    """The 12 CCGs, and those that came after them, by code."""
+    return {**ccgs(), **successors()}
+
+
 def selected_ccgs(selection: Selection) -> list[Ccg]:
     """The CCGs that a selection names, all 12 when it names none; KeyError for a code that is unknown."""
-    known = {**ccgs(), **successors()}
-    chosen = [known[code] for code in selection.ccgs] if selection.ccgs else list(ccgs().values())
+    known = known_ccgs()
+    chosen = [known[code] for code in dict.fromkeys(selection.ccgs)] if selection.ccgs else list(ccgs().values())
     if selection.by in ("region", "arm", "wave"):
         chosen = [ccg for ccg in chosen if ccg.code in ccgs()]
     return [
@@ -82,8 +88,15 @@ def areas_of(selection: Selection) -> list[Area]:
     return sorted(dict.fromkeys(areas), key=lambda area: area.code if selection.by == "wave" else area.name)
 
 
-def places_of(selection: Selection) -> Sequence[tuple[str, str, str]]:
-    """(published code, 2015 CCG, area) for every code whose rows count: predecessors count for their successor."""
-    chosen = {ccg.code: area_of(ccg, selection.by).code for ccg in selected_ccgs(selection)}
-    own = [(code, code, area) for code, area in chosen.items()]
-    return own + [(old, new, chosen[new]) for old, new in predecessors().items() if new in chosen]
+def members_of(selection: Selection) -> Mapping[str, Sequence[str]]:
+    """The CCGs of each area of a selection, by the area's code."""
+    found: dict[str, list[str]] = {}
+    for ccg in selected_ccgs(selection):
+        found.setdefault(area_of(ccg, selection.by).code, []).append(ccg.code)
+    return found
+
+
+def places_of(selection: Selection) -> Sequence[tuple[str, str]]:
+    """(published code, 2015 CCG) for every code whose rows count: predecessors count for their successor."""
+    chosen = [ccg.code for ccg in selected_ccgs(selection)]
+    return [(code, code) for code in chosen] + [(old, new) for old, new in predecessors().items() if new in chosen]

@@ -7,6 +7,7 @@ disclosed already pass under the policy `none`.
 
 import os
 from dataclasses import dataclass, replace
+from math import floor
 
 from metrics.evidence import Estimate, Evidence, Nothing, PerHead, Quotient, Tally
 from metrics.figure import Status
@@ -15,12 +16,16 @@ from metrics.intervals import byar, wilson
 
 @dataclass(frozen=True)
 class Policy:
-    """Counts of 1 to `hidden_to` are hidden; others are rounded to the nearest `rounded_to`."""
+    """Counts of 1 to `hidden_to` are hidden; others are rounded to the nearest `rounded_to`.
+
+    With `coarse` percentages are whole, and medians and means have no more decimals than their
+    measure shows: -7.857142857 points can only be the mean of 7, 14, 21 ... people.
+    """
 
     key: str
     hidden_to: int
     rounded_to: int
-    whole_percent: bool
+    coarse: bool
     words: str
 
     def hides(self, *counts: float) -> bool:
@@ -29,9 +34,11 @@ class Policy:
 
     def rounded(self, count: float) -> float:
         """The count as it may be shown, halves upwards."""
-        if self.rounded_to == 1:
-            return float(count)
-        return float(self.rounded_to * int(count / self.rounded_to + 0.5))
+        return float(count) if self.rounded_to == 1 else self.rounded_to * _halves_upwards(count / self.rounded_to)
+
+
+def _halves_upwards(value: float, decimals: int = 0) -> float:
+    return floor(value * 10**decimals + 0.5) / 10**decimals
 
 
 HES_2018 = Policy(
@@ -47,8 +54,11 @@ POLICIES = {policy.key: policy for policy in (HES_2018, NONE)}
 
 
 def policy_in_force() -> Policy:
-    """The policy named by the environment variable DISCLOSURE; hes_2018 when it is not set."""
-    return POLICIES[os.environ.get("DISCLOSURE", HES_2018.key)]
+    """The policy named by the environment variable DISCLOSURE, hes_2018 when it is not set; ValueError for another."""
+    key = os.environ.get("DISCLOSURE") or HES_2018.key
+    if key not in POLICIES:
+        raise ValueError(f"DISCLOSURE is '{key}', which is no small-number policy: there are {', '.join(POLICIES)}.")
+    return POLICIES[key]
 
 
 @dataclass(frozen=True)
@@ -63,9 +73,16 @@ class Shown:
     denominator: float | None = None
     reason: str = ""
 
+    def with_note(self, note: str) -> "Shown":
+        """The same with a sentence more in its reason."""
+        return replace(self, reason=f"{self.reason} {note}".strip())
 
-def disclose(evidence: Evidence, policy: Policy, limits: bool = True) -> Shown:
-    """The evidence as it may be shown; without limits where no interval fits what was counted."""
+
+def disclose(evidence: Evidence, policy: Policy, limits: bool = True, decimals: int = 1) -> Shown:
+    """The evidence as it may be shown; without limits where no interval fits what was counted.
+
+    `decimals` are those that the measure shows.
+    """
     match evidence:
         case Nothing(status, reason):
             return Shown(status, reason=reason)
@@ -77,7 +94,7 @@ def disclose(evidence: Evidence, policy: Policy, limits: bool = True) -> Shown:
             shown = policy.rounded(count)
             return _hidden(policy) if policy.hides(count) else Shown("ok", shown, numerator=shown)
         case Estimate():
-            return _estimate(evidence, policy)
+            return _estimate(evidence, policy, decimals)
 
 
 def _hidden(policy: Policy) -> Shown:
@@ -91,7 +108,7 @@ def _quotient(numerator: float, denominator: float, policy: Policy, limits: bool
         return _hidden(policy)
     numerator, denominator = policy.rounded(numerator), policy.rounded(denominator)
     share = 100 * numerator / denominator
-    shown = Shown("ok", float(round(share)) if policy.whole_percent else share, None, None, numerator, denominator)
+    shown = Shown("ok", _halves_upwards(share) if policy.coarse else share, None, None, numerator, denominator)
     if not limits:
         return shown
     interval = wilson(numerator, denominator)
@@ -110,10 +127,15 @@ def _per_head(evidence: PerHead, policy: Policy, limits: bool) -> Shown:
     return replace(shown, lower=interval.lower * scale, upper=interval.upper * scale)
 
 
-def _estimate(evidence: Estimate, policy: Policy) -> Shown:
+def _estimate(evidence: Estimate, policy: Policy, decimals: int) -> Shown:
     if policy.hides(evidence.people, *([] if evidence.of is None else [evidence.of])):
         return _hidden(policy)
     people = policy.rounded(evidence.people)
     of = None if evidence.of is None else policy.rounded(evidence.of)
-    status: Status = "no_data" if evidence.value is None else "ok"
-    return Shown(status, evidence.value, evidence.lower, evidence.upper, people, of, evidence.reason)
+    if evidence.value is None:
+        return Shown("no_data", numerator=people, denominator=of, reason=evidence.reason)
+    value, lower, upper = (
+        _halves_upwards(number, decimals) if policy.coarse and number is not None else number
+        for number in (evidence.value, evidence.lower, evidence.upper)
+    )
+    return Shown("ok", value, lower, upper, people, of, evidence.reason)

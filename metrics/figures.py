@@ -1,22 +1,24 @@
-"""From a measure and a selection to figures: one for each area and month asked for."""
+"""From a measure and a selection to figures: one for each area and period asked for."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 import pandas as pd
 
 from metrics import query
-from metrics.areas import Area, areas_of, ccgs, places_of
-from metrics.disclosure import NONE, Policy, disclose, policy_in_force
+from metrics.areas import Area, areas_of, known_ccgs, members_of, places_of
+from metrics.disclosure import NONE, Policy, Shown, disclose, policy_in_force
 from metrics.engines import Engine
 from metrics.evidence import Evidence, Nothing
 from metrics.figure import Figure
-from metrics.kinds import Milestones
+from metrics.kinds import Milestones, WaitingList
 from metrics.measure import Measure
+from metrics.periods import name_of
 from metrics.selection import Selection, months_between
-from metrics.workings import Setting, without_rows, work_out
+from metrics.setting import Return, Setting, setting_of
+from metrics.workings import without_rows, work_out
 
-_NOT_RECEIVED = Nothing("not_received", "Nothing was received for this month.")
+_NOT_RECEIVED = Nothing("not_received", "Nothing was received.")
 
 
 class NotSelectable(ValueError):
@@ -24,27 +26,24 @@ class NotSelectable(ValueError):
 
 
 def figures(measure: Measure, selection: Selection, engine: Engine, policy: Policy | None = None) -> list[Figure]:
-    """The measure for every selected area and month, by area and month; empty where nothing was received.
+    """The measure for every selected area and period, by area and period; empty where nothing was received.
 
-    Months run from the first to the last for which rows arrived, within the selection. A month for
+    Months run from the first to the last for which rows arrived, within the selection. A period for
     which a CCG sent nothing is `not_received`; an area of several CCGs has it when none of them did.
     Raises NotSelectable when the measure's rows do not hold what the selection narrows by.
     """
     _require_selectable(measure, selection)
     scope = _scope(measure, selection, engine)
-    counts = _frame(engine, query.select_for(measure.how, scope))
-    arrived = _arrived(measure, scope, engine, counts)
-    months = _months(arrived, selection)
-    if not months:
+    if not scope.places:
         return []
-    setting = Setting(months, set(zip(arrived.ccg, arrived.month, strict=True)))
-    evidence = work_out(measure.how, counts, setting)
+    counts = _with_areas(_frame(engine, query.select_for(measure.how, scope)), selection)
+    arrived = _arrived(measure, scope, engine, counts)
+    setting = setting_of(measure.how, _months(arrived, selection), arrived, selection.per)
+    areas = _areas(selection, counts, engine, scope.synthetic)
     in_force = (policy or policy_in_force()) if measure.counts_people and not measure.published else NONE
     return [
-        _figure(measure, area, month, found, in_force, engine.release.number, scope.synthetic)
-        for area, ccg_codes in _areas(selection, counts, engine, scope)
-        for month in months
-        for found in [_evidence(measure, evidence.get((area.code, month)), ccg_codes, month, setting)]
+        _figure(measure, area, name_of(period, selection.per), shown, engine.release.number, scope.synthetic)
+        for area, period, shown in _shown(measure, counts, setting, areas, in_force)
     ]
 
 
@@ -78,58 +77,90 @@ def _frame(engine: Engine, select: query.Counting) -> pd.DataFrame:
     return engine.counts(select).to_pandas(date_as_object=True)
 
 
-def _arrived(measure: Measure, scope: query.Scope, engine: Engine, counts: pd.DataFrame) -> pd.DataFrame:
-    """(ccg, month) for which rows came. A ledger speaks for every month from its first date to its own."""
-    if not isinstance(measure.how, Milestones):
-        return _frame(engine, query.arrivals(measure.how.table, scope))
-    if counts.empty:
-        return pd.DataFrame({"ccg": [], "month": []})
-    dates = [day for day in [*counts.planned, *counts.actual] if pd.notna(day)]
-    months = months_between(min(dates, default=counts.as_at.max()), counts.as_at.max())
-    return counts[["ccg"]].drop_duplicates().merge(pd.DataFrame({"month": list(months)}), how="cross")
+def _with_areas(counts: pd.DataFrame, selection: Selection) -> pd.DataFrame:
+    """The counts with the area that each place counts for."""
+    if selection.by == "practice":
+        return counts.assign(area=counts.place)
+    areas = {ccg: area for area, ccgs in members_of(selection).items() for ccg in ccgs}
+    return counts.assign(area=counts.ccg.map(areas))
 
 
-def _months(arrived: pd.DataFrame, selection: Selection) -> Sequence[date]:
-    if arrived.empty:
-        return []
-    first = max(arrived.month.min(), selection.first or date.min)
-    last = min(arrived.month.max(), selection.last or date.max)
-    return months_between(first, last) if first <= last else []
+def _arrived(measure: Measure, scope: query.Scope, engine: Engine, counts: pd.DataFrame) -> set[Return]:
+    """The CCGs and months for which rows came.
+
+    A ledger speaks for every month from its first date to its own. A list of people waiting is too
+    short when the referrals of its last month are missing, so that both must have come.
+    """
+    match measure.how:
+        case Milestones():
+            return _ledger_months(counts)
+        case WaitingList():
+            return _returns("waiting", scope, engine) & _returns("referral", scope, engine)
+    return _returns(measure.how.table, scope, engine)
+
+
+def _returns(fact: str, scope: query.Scope, engine: Engine) -> set[Return]:
+    found = _frame(engine, query.arrivals(fact, scope))
+    return set(zip(found.ccg, found.month, strict=True))
+
+
+def _ledger_months(ledger: pd.DataFrame) -> set[Return]:
+    if ledger.empty:
+        return set()
+    as_at = ledger.as_at.max()
+    first = min([as_at, *(day for day in [*ledger.planned, *ledger.actual] if pd.notna(day))])
+    return {(ccg, month) for ccg in ledger.ccg.unique() for month in months_between(first, as_at)}
+
+
+def _months(arrived: set[Return], selection: Selection) -> Sequence[date]:
+    months = {month for _, month in arrived}
+    first = max(min(months, default=date.max), selection.first or date.min)
+    last = min(max(months, default=date.min), selection.last or date.max)
+    return months_between(first, last)
 
 
 def _areas(
-    selection: Selection, counts: pd.DataFrame, engine: Engine, scope: query.Scope
-) -> list[tuple[Area, Sequence[str]]]:
+    selection: Selection, counts: pd.DataFrame, engine: Engine, synthetic: bool
+) -> Sequence[tuple[Area, Sequence[str]]]:
     """Every area with the CCGs whose returns it rests on."""
     if selection.by != "practice":
-        places = places_of(selection)
-        return [(area, [ccg for _, ccg, at in places if at == area.code]) for area in areas_of(selection)]
-    names = _frame(engine, query.practice_names(scope.synthetic)).drop_duplicates("practice").set_index("practice")
-    seen = counts[["area", "ccg"]].drop_duplicates("area").sort_values("area")
+        members = members_of(selection)
+        return [(area, members[area.code]) for area in areas_of(selection)]
+    names = _frame(engine, query.practice_names(synthetic)).drop_duplicates("practice").set_index("practice")["name"]
+    seen = counts[["place", "ccg"]].drop_duplicates("place").sort_values("place")
     return [
-        (Area(row.area, names.name.get(row.area, row.area), ccgs()[row.ccg].arm), [row.ccg])
+        (Area(row.place, names.get(row.place, row.place), known_ccgs()[row.ccg].arm), [row.ccg])
         for row in seen.itertuples()
     ]
 
 
-def _evidence(
-    measure: Measure, found: Evidence | None, ccg_codes: Sequence[str], month: date, setting: Setting
-) -> Evidence:
-    if not any((ccg, month) in setting.arrived for ccg in ccg_codes):
-        return _NOT_RECEIVED
-    return found or without_rows(measure.how)
+def _shown(
+    measure: Measure,
+    counts: pd.DataFrame,
+    setting: Setting,
+    areas: Sequence[tuple[Area, Sequence[str]]],
+    policy: Policy,
+) -> Iterator[tuple[Area, date, Shown]]:
+    """What may be shown of each area and period."""
+    evidence = work_out(measure.how, counts, setting) if setting.periods else {}
+    for area, ccgs in areas:
+        for period in setting.periods:
+            found: Evidence = _NOT_RECEIVED
+            note = ""
+            if setting.received(ccgs, period):
+                found = evidence.get((area.code, period)) or without_rows(measure.how)
+                note = setting.note(ccgs, period)
+            shown = disclose(found, policy, limits=measure.interval is not None, decimals=measure.decimals)
+            yield area, period, shown.with_note(note)
 
 
-def _figure(
-    measure: Measure, area: Area, month: date, found: Evidence, policy: Policy, release: int, synthetic: bool
-) -> Figure:
-    shown = disclose(found, policy, limits=measure.interval is not None)
+def _figure(measure: Measure, area: Area, period: str, shown: Shown, release: int, synthetic: bool) -> Figure:
     return Figure(
         measure.key,
         area.code,
         area.name,
         area.arm,
-        f"{month:%Y-%m}",
+        period,
         shown.numerator,
         shown.denominator,
         shown.value,

@@ -4,38 +4,41 @@ A practice is open in a month when it stands, with at least `SMALLEST_LIST` pati
 list published for its CCG by then; so a merged practice drops out with the list it is last in.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 import pandas as pd
 
 from metrics.evidence import Evidence, Nothing, Quotient
 from metrics.kinds import Practices
+from metrics.lists import KEEPS
+from metrics.periods import month_after
 
 SMALLEST_LIST = 1000
 """Patients; smaller lists belong to special services, not general practices (notes of the programme)."""
 
-LIST_KEEPS = pd.DateOffset(months=12)
-"""How long a published list stands for the months after it."""
-
 
 def practice_shares(
-    how: Practices, counts: pd.DataFrame, months: Sequence[date]
+    how: Practices, counts: pd.DataFrame, months: Sequence[date], arrived: Collection[tuple[str, date]]
 ) -> Mapping[tuple[str, date], Evidence]:
     """Share of open practices (or of their lists) in the state asked for, by area and month.
 
-    `counts` has part (events or list), place (the practice), ccg, area, month and number.
+    `counts` has part (events or list), place (the practice), ccg, area, month and number; `arrived`
+    holds (2015 CCG, month) for which referrals came.
     """
     active = _in_state(how, counts[counts.part == "events"], months)
     open_practices = _open(counts[counts.part == "list"], months)
+    untold = _untold(how, months, arrived)
+    told = [pair not in untold for pair in zip(open_practices.ccg, open_practices.month, strict=True)]
     found: dict[tuple[str, date], Evidence] = {}
-    for cell, rows in open_practices.groupby(["area", "month"]):
+    for cell, rows in open_practices[told].groupby(["area", "month"]):
         weight = rows["number"] if how.weight == "list" else pd.Series(1, rows.index)
         within = [(place, month) in active for place, month in zip(rows.place, rows.month, strict=True)]
         found[cell] = Quotient(float(weight[within].sum()), float(weight.sum()))
+    why = "No list of practices covers this month, or a month it looks back on was not received."
     for area in counts.area.unique():
         for month in months:
-            found.setdefault((area, month), Nothing("no_data", "No list of practices covers this month."))
+            found.setdefault((area, month), Nothing("no_data", why))
     return found
 
 
@@ -46,10 +49,28 @@ def _in_state(how: Practices, events: pd.DataFrame, months: Sequence[date]) -> s
     first = min(events.month.min(), months[0])
     calendar = pd.date_range(first, months[-1], freq="MS").date
     referred = events.pivot_table(index="month", columns="place", values="number", aggfunc="sum").reindex(calendar) > 0
-    window = referred.astype(int).rolling(how.months, min_periods=how.months).sum()
+    window = referred.astype(int).rolling(how.months, min_periods=1).sum()
     needed = 1 if how.state == "referring" else how.months
     held = (window >= needed).stack()
     return {(place, month) for (month, place), state in held.items() if state}
+
+
+def _untold(
+    how: Practices, months: Sequence[date], arrived: Collection[tuple[str, date]]
+) -> Collection[tuple[str, date]]:
+    """(CCG, month) of which nobody can tell what was sustained: a month since the CCG's first is missing."""
+    if how.state == "referring":
+        return set()
+    began: dict[str, date] = {}
+    for ccg, month in arrived:
+        began[ccg] = min(month, began.get(ccg, month))
+    return {
+        (ccg, month)
+        for ccg, first in began.items()
+        for month in months
+        for before in [month_after(month, -back) for back in range(how.months)]
+        if before >= first and (ccg, before) not in arrived
+    }
 
 
 def _open(lists: pd.DataFrame, months: Sequence[date]) -> pd.DataFrame:
@@ -60,5 +81,5 @@ def _open(lists: pd.DataFrame, months: Sequence[date]) -> pd.DataFrame:
     wanted = editions[["ccg"]].drop_duplicates().merge(pd.DataFrame({"month": list(months)}), how="cross")
     wanted = wanted.assign(at=pd.to_datetime(wanted.month)).sort_values("at")
     newest = pd.merge_asof(wanted, editions, left_on="at", right_on="since", by="ccg")
-    newest = newest[newest.since + LIST_KEEPS > newest["at"]]
+    newest = newest[newest.since + KEEPS > newest["at"]]
     return newest[["ccg", "month", "published"]].merge(lists, on=["ccg", "published"])

@@ -1,9 +1,13 @@
 """What a reader asks to see: which areas, which months, which patients, and grouped by what."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal, get_args
+
+from loaders.months import months_between
+from metrics.periods import Per
+
+__all__ = ["GROUPINGS", "By", "Selection", "months_between"]
 
 By = Literal["region", "arm", "wave", "ccg", "practice"]
 GROUPINGS: tuple[By, ...] = get_args(By)
@@ -13,7 +17,9 @@ GROUPINGS: tuple[By, ...] = get_args(By)
 class Selection:
     """A selection. An empty tuple means all; months are firsts of months, both included.
 
-    `presentation` and `start_back` narrow the patients, for the measures that know them.
+    `per` puts the months together: into financial quarters (Q1 is April to June) or years, of which
+    those at the ends hold only the months selected. `presentation` and `start_back` narrow the
+    patients, for the measures that know them.
     """
 
     by: By = "ccg"
@@ -25,10 +31,4 @@ class Selection:
     last: date | None = None
     presentation: tuple[str, ...] = ()
     start_back: tuple[str, ...] = ()
-
-
-def months_between(first: date, last: date) -> Sequence[date]:
-    """The first day of every month from first to last, both included."""
-    count = (last.year - first.year) * 12 + last.month - first.month + 1
-    start = first.year * 12 + first.month - 1
-    return [date((start + i) // 12, (start + i) % 12 + 1, 1) for i in range(count)]
+    per: Per = "month"

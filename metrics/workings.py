@@ -1,11 +1,10 @@
 """From counts to evidence: each kind of measure, worked out once for every engine.
 
-`work_out` takes the counts of `metrics.query` and the months and places for which rows arrived, and
-gives the evidence of each (area, month). An area and month without evidence had no rows.
+`work_out` takes the counts of `metrics.query`, with the area of each place, and the months and CCGs
+for which rows arrived, and gives the evidence of each (area, period). Where it gives none, no row came.
 """
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import date
 from functools import singledispatch
 from typing import Any
@@ -30,100 +29,83 @@ from metrics.kinds import (
     Wait,
     WaitingList,
 )
+from metrics.lists import list_of_the_month
 from metrics.practices import practice_shares
+from metrics.setting import Setting
 
 Cell = tuple[str, date]
-"""An area and the first day of a month."""
+"""An area and the first month of a period."""
 
 FEWEST_FOR_MEDIAN = 50
 """Patients below which the RTT returns of 2014-15 print no median or percentile."""
 
-LIST_KEEPS = pd.DateOffset(months=12)
-"""How long a list size stands for the months after it, when no newer one was received."""
+LEFT_OUT = Nothing("no_data", "The rows received do not say it.")
 
 
-@dataclass(frozen=True)
-class Setting:
-    """What the counts are to be read against.
-
-    `months` are those asked for; `arrived` holds (2015 CCG, month) for which rows of the table came.
-    """
-
-    months: Sequence[date]
-    arrived: Collection[tuple[str, date]]
+def without_rows(how: How) -> Evidence:
+    """What it means that a month arrived and holds no row of this kind."""
+    return Tally(0) if isinstance(how, Count | WaitingList) else Nothing("no_data", "There was nobody to count.")
 
 
 @singledispatch
 def work_out(how: How, counts: pd.DataFrame, setting: Setting) -> Mapping[Cell, Evidence]:
-    """The evidence of every area and month that has counts."""
+    """The evidence of every area and period that has counts: `counts` has place, ccg, month and area."""
     raise TypeError(f"No working is known for {type(how).__name__}.")
 
 
-@singledispatch
-def without_rows(how: How) -> Evidence:
-    """What it means that a month arrived and holds no row of this kind."""
-    return Nothing("no_data", "There was nobody to count.")
+def _of_periods(counts: pd.DataFrame, setting: Setting) -> pd.DataFrame:
+    """The counts of the months asked for, of CCGs whose rows arrived, each in the month its period begins.
+
+    A cohort can hold people of a month whose referrals never came; by itself it would be a fragment.
+    """
+    months = set(setting.months)
+    wanted = {(ccg, month) for ccg, month in setting.arrived if month in months}
+    counts = counts[[pair in wanted for pair in zip(counts.ccg, counts.month, strict=True)]]
+    return counts.assign(month=[setting.period_of(month) for month in counts.month])
 
 
-@without_rows.register(Count | WaitingList)
-def _(how: Count | WaitingList) -> Evidence:
-    return Tally(0)
+def _added(counts: pd.DataFrame, setting: Setting) -> pd.DataFrame:
+    """The sums of every count, by area and period; NaN where no row says anything."""
+    by_cell = _of_periods(counts, setting).groupby(["area", "month"], as_index=False)
+    return by_cell.sum(numeric_only=True, min_count=1)
 
 
 @work_out.register
 def _(how: Proportion, counts: pd.DataFrame, setting: Setting) -> Mapping[Cell, Evidence]:
-    counts = counts.fillna({"numerator": 0, "denominator": 0})
-    return {(row.area, row.month): Quotient(row.numerator, row.denominator) for row in counts.itertuples()}
+    added = _added(counts, setting)
+    return {(row.area, row.month): Quotient(row.numerator, row.denominator) for row in added.itertuples()}
 
 
-@work_out.register
-def _(how: Count, counts: pd.DataFrame, setting: Setting) -> Mapping[Cell, Evidence]:
-    return {(row.area, row.month): Tally(row.number) for row in counts.itertuples()}
-
-
-@work_out.register
-def _(how: WaitingList, counts: pd.DataFrame, setting: Setting) -> Mapping[Cell, Evidence]:
-    long = counts if how.over_weeks is None else counts[counts.week >= how.over_weeks]
-    totals = long.groupby(["area", "month"])["people"].sum()
-    return {cell: Tally(people) for cell, people in totals.items()}
+@work_out.register(Count | WaitingList)
+def _(how: Count | WaitingList, counts: pd.DataFrame, setting: Setting) -> Mapping[Cell, Evidence]:
+    added = _added(counts, setting)
+    return {(row.area, row.month): LEFT_OUT if pd.isna(row.number) else Tally(row.number) for row in added.itertuples()}
 
 
 @work_out.register
 def _(how: Rate, counts: pd.DataFrame, setting: Setting) -> Mapping[Cell, Evidence]:
-    """Only places whose rows arrived are in the population, or a missing return would look like a low rate."""
-    lists = list_of_the_month(counts[counts.part == "list"], setting.months)
-    lists = lists[[(ccg, month) in setting.arrived for ccg, month in zip(lists.ccg, lists.month, strict=True)]]
-    events = counts[counts.part == "events"].groupby(["place", "month"])["number"].sum()
-    lists["events"] = [events.get(key, 0.0) for key in zip(lists.place, lists.month, strict=True)]
-    found: dict[Cell, Evidence] = {}
-    for cell, rows in lists.groupby(["area", "month"]):
-        if rows["number"].isna().any():
-            found[cell] = Nothing("no_data", "No list size was received for this month or the year before it.")
-        else:
-            found[cell] = PerHead(rows.events.sum(), rows["number"].sum(), how.per)
-    return found
+    """Events over the sum of monthly lists, so that a rate is one a month, however long the period.
 
-
-def list_of_the_month(lists: pd.DataFrame, months: Sequence[date]) -> pd.DataFrame:
-    """The newest list of each place at each month, no older than a year; NaN where there is none.
-
-    `lists` has place, ccg, area, month and number; the answer has a row for every place and month.
+    Only places whose rows arrived are in the population, or a missing return would look like a low rate.
     """
-    places = lists[["place", "ccg", "area"]].drop_duplicates()
-    wanted = places.merge(pd.DataFrame({"month": list(months)}), how="cross")
-    wanted["at"] = pd.to_datetime(wanted.month)
-    published = lists[["place", "month", "number"]].assign(since=pd.to_datetime(lists.month)).sort_values("since")
-    joined = pd.merge_asof(
-        wanted.sort_values("at"), published.drop(columns="month"), left_on="at", right_on="since", by="place"
-    )
-    too_old = joined.since + LIST_KEEPS <= joined["at"]
-    return joined.assign(number=joined["number"].mask(too_old))
+    lists = list_of_the_month(counts[counts.part == "list"], setting.months)
+    events = counts[counts.part == "events"].groupby(["place", "month"])["number"].sum(min_count=1)
+    lists["events"] = [events.get(key, 0.0) for key in zip(lists.place, lists.month, strict=True)]
+    by_cell = _of_periods(lists, setting).groupby(["area", "month"])[["events", "number"]]
+    sums = by_cell.sum(skipna=False).itertuples()
+    return {row.Index: _per_head(row.events, row.number, how.per) for row in sums}
+
+
+def _per_head(events: float, population: float, per: int) -> Evidence:
+    if pd.isna(population) or population == 0:
+        return Nothing("no_data", "No list size is known: none was received for the month or the year before it.")
+    return LEFT_OUT if pd.isna(events) else PerHead(events, population, per)
 
 
 @work_out.register
 def _(how: Wait, counts: pd.DataFrame, setting: Setting) -> Mapping[Cell, Evidence]:
     found: dict[Cell, Evidence] = {}
-    for cell, rows in counts.groupby(["area", "month"]):
+    for cell, rows in _of_periods(counts, setting).groupby(["area", "month"]):
         events, censored = _by_day(rows)
         median = waits.median(waits.survival(events, censored))
         found[cell] = _estimate(median, "Fewer than half of the cohort have reached this step.", int(events.sum()))
@@ -149,35 +131,33 @@ def _estimate(statistic: Statistic, reason: str, people: int | None = None) -> E
 
 @work_out.register
 def _(how: Conversion, counts: pd.DataFrame, setting: Setting) -> Mapping[Cell, Evidence]:
-    found: dict[Cell, Evidence] = {}
-    for row in counts.itertuples():
-        if row.followed < row.people:
-            why = f"Not everyone in this cohort has been followed for {how.horizon} days."
-            found[row.area, row.month] = Nothing("immature", why)
-        else:
-            found[row.area, row.month] = Quotient(row.converted, row.people)
-    return found
+    young = Nothing("immature", f"Not everyone in this cohort has been followed for {how.horizon} days.")
+    return {
+        (row.area, row.month): young if row.followed < row.people else Quotient(row.converted, row.people)
+        for row in _added(counts, setting).itertuples()
+    }
 
 
 @work_out.register
 def _(how: Rtt, counts: pd.DataFrame, setting: Setting) -> Mapping[Cell, Evidence]:
-    return {cell: _rtt(how, rows) for cell, rows in counts.groupby(["area", "month"])}
+    return {cell: _rtt(how, rows) for cell, rows in _of_periods(counts, setting).groupby(["area", "month"])}
 
 
 def _rtt(how: Rtt, rows: pd.DataFrame) -> Evidence:
-    """Bands of one area and month. Extracts that print no medians are read by the rule in force today."""
-    bands = np.bincount(rows.week, rows.people, minlength=int(rows.open_band.iloc[0]) + 1).astype(int)
+    """Bands of one area and period. Extracts that print no medians are read by the rule in force today."""
+    bands = np.bincount(rows.week, rows.people, minlength=int(rows.open_band.max()) + 1).astype(int)
     if how.statistic == "within_18_weeks":
         return Quotient(*rtt.within_18_weeks(bands))
     if bands.sum() < FEWEST_FOR_MEDIAN:
         return Nothing("no_data", f"Fewer than {FEWEST_FOR_MEDIAN} patients: too few for a median or percentile.")
-    rule: Rule = rows.median_rule.iloc[0] or "n"
+    printed = rows.median_rule.dropna()
+    rule: Rule = "n" if printed.empty else printed.iloc[-1]
     return _estimate(rtt.percentile(bands, 0.5 if how.statistic == "median" else 0.95, rule), "")
 
 
 @work_out.register
 def _(how: Change, counts: pd.DataFrame, setting: Setting) -> Mapping[Cell, Evidence]:
-    return {(row.area, row.month): _change(how, row) for row in counts.itertuples()}
+    return {(row.area, row.month): _change(how, row) for row in _added(counts, setting).itertuples()}
 
 
 def _change(how: Change, row: Any) -> Evidence:
@@ -194,18 +174,18 @@ def _change(how: Change, row: Any) -> Evidence:
 
 @work_out.register
 def _(how: Practices, counts: pd.DataFrame, setting: Setting) -> Mapping[Cell, Evidence]:
-    return practice_shares(how, counts, setting.months)
+    shares = practice_shares(how, counts, setting.months, setting.arrived)
+    return {(area, setting.period_of(month)): share for (area, month), share in shares.items()}
 
 
 @work_out.register
 def _(how: Milestones, counts: pd.DataFrame, setting: Setting) -> Mapping[Cell, Evidence]:
     ledger = counts.assign(**{day: pd.to_datetime(counts[day]) for day in ("planned", "actual")})
-    found: dict[Cell, Evidence] = {}
-    for area, rows in ledger.groupby("area"):
-        for month in setting.months:
-            end = pd.Timestamp(month) + pd.offsets.MonthEnd(1)
-            found[area, month] = _milestones(how, rows, end)
-    return found
+    return {
+        (area, setting.period_of(month)): _milestones(how, rows, pd.Timestamp(month) + pd.offsets.MonthEnd(1))
+        for area, rows in ledger.groupby("area")
+        for month in setting.months
+    }
 
 
 def _milestones(how: Milestones, rows: pd.DataFrame, end: pd.Timestamp) -> Evidence:
