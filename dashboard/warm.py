@@ -1,11 +1,15 @@
 """What is worked out before the first reader comes."""
 
+import logging
+
 from dashboard import cached
 from dashboard.views.overview import GRID
 
 
 def newest_release() -> None:
     """Fill the cache with what the first page shows of the newest release, if there is one."""
+    # nobody is looking yet, and Streamlit would say so in the log for every answer
+    logging.getLogger("streamlit.runtime.scriptrunner_utils.script_run_context").setLevel(logging.ERROR)
     for release in cached.releases()[:1]:
         for key in cached.measures():
             cached.figures_of(release.number, key, GRID)

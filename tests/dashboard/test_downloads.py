@@ -54,4 +54,4 @@ def test_the_target_of_a_chart_says_whether_it_is_verified() -> None:
     chart = charts.trend(WAIT, [ROW])
     assert chart.layout.annotations[0].text == "42 days target, unverified"
     rtt = load()["rtt_orthopaedics_within_18_weeks"]
-    assert charts.trend(rtt, [replace(ROW, unit="%")]).layout.annotations[0].text == "92% target"
+    assert charts.trend(rtt, [replace(ROW, unit="%")]).layout.annotations[0].text == "92.0% target"

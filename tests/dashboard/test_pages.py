@@ -14,7 +14,7 @@ from metrics.figure import Figure
 from metrics.figures import figures
 from metrics.selection import Selection
 
-PAGES = ("overview", "measure", "data")
+PAGES = ("overview", "measure", "data", "definitions")
 WAIT = "Waiting: Wait for assessment"
 
 
@@ -177,3 +177,10 @@ def test_the_data_page_says_what_is_wrong_and_what_to_do(app: AppTest) -> None:
     assert len(problems) == 3
     assert problems["What is wrong"].str.contains("Nothing received for DP4 in 2016-08").sum() == 1
     assert (problems["What to do"] != "").all()
+
+
+def test_definitions_are_found_by_any_word_of_them(app: AppTest) -> None:
+    app = _open(app, "definitions")
+    assert f"{len(load())} of {len(load())} measures" in [text.value for text in app.caption]
+    app.text_input(key="search").set_value("bmj open quality").run()  # the evaluation that one caveat cites
+    assert [expander.label for expander in app.expander] == ["Conversion: Combined programme completed"]
