@@ -1,0 +1,156 @@
+"""Speed and memory beside what could be had otherwise: python -m tests.benchmarks [--quick].
+
+Prints what it finds and always ends well: a machine that is busy or slow is no fault of the product.
+"""
+
+import os
+import platform
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from importlib.metadata import version
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from rich.console import Console
+from rich.table import Table
+
+from tests.benchmarks import nhs_reader
+from tests.benchmarks.measured import Measured, Task, measure
+
+AIM = 3.0
+"""Times as long as DuckDB alone that the product may take."""
+
+LIBRARIES = ("duckdb", "pyarrow", "pandas", "sqlalchemy", "pyiceberg")
+
+
+@dataclass(frozen=True)
+class Size:
+    """How much is loaded and asked, and how often."""
+
+    referrals: int
+    extract_rows: int
+    loads: int
+    queries: int
+    others: bool
+
+
+FULL = Size(1_000_000, 190_000, 3, 5, True)
+QUICK = Size(20_000, 4_800, 1, 1, False)
+
+
+def main() -> None:
+    """Write the files, measure, and print a table for each part."""
+    size = QUICK if "--quick" in sys.argv[1:] else FULL
+    console = Console(width=None if sys.stdout.isatty() else 120)
+    console.print(_about())
+    with TemporaryDirectory(prefix="benchmarks-") as place:
+        folder = Path(place)
+        with console.status("Writing submissions"):
+            rows = Task("submissions", (folder, size.referrals, size.extract_rows)).run()
+        for words, part in (
+            ("Loading an RTT extract", lambda: _extract(folder, rows["extract"], size)),
+            ("Loading referrals", lambda: _referrals(folder, rows["referrals"], size)),
+            ("Asking for measures", lambda: _measures(folder, rows["referrals"], size)),
+        ):
+            with console.status(words):
+                answer = _or_reason(part)
+            console.print(answer)
+
+
+def _about() -> str:
+    versions = ", ".join(f"{name} {version(name)}" for name in LIBRARIES)
+    return (
+        f"{date.today()}, Python {platform.python_version()}, {versions}\n"
+        f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores. Medians; memory is the peak of the process."
+    )
+
+
+def _or_reason(part: Callable[[], Table]) -> Table | str:
+    try:
+        return part()
+    except subprocess.CalledProcessError as failed:
+        return f"not measured: {_last_words(failed)}"
+
+
+def _last_words(failed: subprocess.CalledProcessError) -> str:
+    return (failed.stderr or str(failed)).strip().splitlines()[-1]
+
+
+def _extract(folder: Path, rows: int, size: Size) -> Table:
+    """One full RTT extract: read, loaded, and what others take for it."""
+    file = folder / "rtt.csv"
+    copy = "DuckDB: COPY (UNPIVOT)"
+    tasks = {
+        copy: Task("tasks", ("copy_unpivoted", file)),
+        "read, checked and reshaped": Task("tasks", ("read", file)),
+        "loaded to a published release": Task("tasks", ("load", file)),
+    }
+    other = f"{nhs_reader.RELEASE}: read, totals checked"
+    reason = "left out of the quick version"
+    if size.others:
+        try:
+            python = nhs_reader.install(folder / "nhs")
+            tasks[other] = Task("nhs_reader", (nhs_reader.zipped(file),), python)
+        except subprocess.CalledProcessError as failed:
+            reason = _last_words(failed)
+    table = _loads(f"A full RTT extract, {rows:,} rows by 121 columns", measure(tasks, size.loads), copy, (copy, other))
+    if other not in tasks:
+        table.add_row(other, f"not measured: {reason}")
+    return table
+
+
+def _referrals(folder: Path, rows: int, size: Size) -> Table:
+    """One pathway submission, as CSV and as Parquet."""
+    copy = "DuckDB: COPY of the CSV to Parquet"
+    text, parquet = folder / "pathway.csv", folder / "all" / "pathway.parquet"
+    tasks = {
+        copy: Task("tasks", ("copy", text)),
+        "CSV: read and checked": Task("tasks", ("read", text)),
+        "CSV: loaded to a published release": Task("tasks", ("load", text)),
+        "Parquet: loaded to a published release": Task("tasks", ("load", parquet)),
+    }
+    return _loads(f"A pathway submission, {rows:,} referrals", measure(tasks, size.loads), copy, tasks)
+
+
+def _loads(title: str, found: dict[str, Measured], yardstick: str, without_aim: Sequence[str]) -> Table:
+    table = _table(title, ("", "seconds", "peak MB", "times COPY", f"aim {AIM:g}"))
+    for name, measured in found.items():
+        ratio = measured.seconds / found[yardstick].seconds
+        verdict = "" if name in without_aim else _verdict(ratio)
+        table.add_row(name, f"{measured.seconds:.2f}", f"{measured.megabytes:,.0f}", f"{ratio:.1f}", verdict)
+    return table
+
+
+def _measures(folder: Path, referrals: int, size: Size) -> Table:
+    """Every measure for all CCGs and months: its query, the same by hand, and its figures."""
+    Task("tasks", ("keep", folder / "all", folder / "warehouse")).run()
+    found = Task("queries", (folder / "warehouse", size.queries)).run()
+    within = sum(row["same"] and row["ours"] <= AIM * row["by_hand"] for row in found)
+    title = f"Measures by CCG and month, {referrals:,} referrals: {within} of {len(found)} within {AIM:g} times"
+    table = _table(
+        title, ("", "kind", "rows", "query, ms", "by hand, ms", "times", f"aim {AIM:g}", "figures, ms")
+    )
+    for row in found:
+        ratio = row["ours"] / row["by_hand"]
+        numbers = (f"{row['ours']:.1f}", f"{row['by_hand']:.1f}", f"{ratio:.1f}")
+        verdict = _verdict(ratio) if row["same"] else "rows differ"
+        table.add_row(row["measure"], row["kind"], f"{row['rows']:,}", *numbers, verdict, f"{row['figures']:.0f}")
+    return table
+
+
+def _table(title: str, columns: Sequence[str]) -> Table:
+    table = Table(title=title, title_justify="left")
+    for column in columns:
+        table.add_column(column, justify="left" if column in ("", "kind") else "right")
+    return table
+
+
+def _verdict(ratio: float) -> str:
+    return "pass" if ratio <= AIM else "miss"
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,91 @@
+"""Each measure's query beside one written by hand: python -m tests.benchmarks.queries WAREHOUSE RUNS."""
+
+import json
+import statistics
+import sys
+import time
+from collections.abc import Callable
+
+import duckdb
+import pandas as pd
+import pyarrow as pa
+
+from loaders.register import Release
+from loaders.tables import FACTS
+from loaders.warehouse import Warehouse
+from metrics import query
+from metrics.areas import places_of
+from metrics.catalogue import load
+from metrics.engines import Engine
+from metrics.figures import figures
+from metrics.measure import Measure
+from metrics.selection import Selection
+from tests.benchmarks.by_hand import by_hand
+
+
+def compare(warehouse: Warehouse, runs: int) -> list[dict]:
+    """For every measure the milliseconds of its query, of that by hand and of its figures, and whether rows agree."""
+    release = warehouse.register.release()
+    assert release, "there is something to ask about"
+    engine, hand = Engine(warehouse, release), _hand(warehouse, release)
+    return [_row(measure, engine, hand, runs) for measure in load().values()]
+
+
+def _hand(warehouse: Warehouse, release: Release) -> duckdb.DuckDBPyConnection:
+    """DuckDB with a name for the Parquet files of each table."""
+    connection = duckdb.connect()
+    for name in FACTS.tables:
+        paths = list(warehouse.files(release, name).paths)
+        if paths:
+            connection.execute(f'create view "{name}" as from read_parquet({paths})')
+    return connection
+
+
+def _row(measure: Measure, engine: Engine, hand: duckdb.DuckDBPyConnection, runs: int) -> dict:
+    scope = query.Scope(places_of(Selection()), engine.is_synthetic(measure.how.table))
+    statement = by_hand(measure.how)
+    ours, theirs, whole = _milliseconds(
+        runs,
+        lambda: engine.counts(query.select_for(measure.how, scope)),
+        lambda: hand.execute(statement).to_arrow_table(),
+        lambda: figures(measure, Selection(), engine),
+    )
+    counted = hand.execute(statement).to_arrow_table()
+    return {
+        "measure": measure.key,
+        "kind": measure.kind,
+        "rows": counted.num_rows,
+        "ours": ours,
+        "by_hand": theirs,
+        "figures": whole,
+        "same": _same(engine.counts(query.select_for(measure.how, scope)), counted),
+    }
+
+
+def _milliseconds(runs: int, *tasks: Callable[[], object]) -> list[float]:
+    """Median of each task, all of them in turn and once before the clock starts."""
+    seen: list[list[float]] = [[] for _ in tasks]
+    for _ in range(runs + 1):
+        for task, times in zip(tasks, seen, strict=True):
+            start = time.perf_counter()
+            task()
+            times.append(1000 * (time.perf_counter() - start))
+    return [statistics.median(times[1:]) for times in seen]
+
+
+def _same(ours: pa.Table, theirs: pa.Table) -> bool:
+    """Whether both have the same rows, in any order; sums of fractions may differ in their last digits."""
+    try:
+        pd.testing.assert_frame_equal(_sorted(ours.select(theirs.column_names)), _sorted(theirs), check_dtype=False)
+    except AssertionError:
+        return False
+    return True
+
+
+def _sorted(rows: pa.Table) -> pd.DataFrame:
+    frame = rows.to_pandas(date_as_object=False)
+    return frame.sort_values(list(frame.columns), ignore_index=True)
+
+
+if __name__ == "__main__":
+    print(json.dumps(compare(Warehouse(sys.argv[1]), int(sys.argv[2]))))
