@@ -204,8 +204,9 @@ class Register:
         if submission:
             query = query.where(_PROBLEM.c.submission == submission)
         with self._engine.connect() as connection:
-            rows = [dict(row._mapping) for row in connection.execute(query)]
-        return [(row.pop("submission"), Problem(**row)) for row in rows]
+            rows = connection.execute(query).mappings().all()
+        told = [{name: value for name, value in row.items() if value is not None} for row in rows]
+        return [(row.pop("submission"), Problem(**row)) for row in told]
 
 
 def _release(row: sa.Row) -> Release:

@@ -5,6 +5,7 @@ published by one row in the register (see loaders/register.py). So a loader that
 release as it was, and two loaders at once cannot mix: the second to publish starts over.
 """
 
+import logging
 import os
 import time
 import warnings
@@ -35,13 +36,20 @@ _NAMESPACE = "pathway"
 _PROPERTIES = {"write.metadata.delete-after-commit.enabled": "true", "write.metadata.previous-versions-max": "5"}
 _DAY = 24 * 3600
 
+
+def _did_not_land(wrong: BaseException) -> bool:
+    """Whether a commit was certainly not made, because another one came first on this branch or on another."""
+    return isinstance(wrong, CommitFailedException) or "older than last sequence number" in str(wrong)
+
+
 _commit_again = tenacity.retry(
-    retry=tenacity.retry_if_exception_type(CommitFailedException),
+    retry=tenacity.retry_if_exception(_did_not_land),
     stop=tenacity.stop_after_attempt(12),
     wait=tenacity.wait_random_exponential(0.05, max=2),
     reraise=True,
 )
-"""Other loads commit to the same tables, on their own branches: what failed did not land, so do it again."""
+"""Other loads commit to the same tables, on their own branches: do again what did not land."""
+logging.getLogger("pyiceberg.table").setLevel(logging.ERROR)  # it tells of every attempt
 
 _open_again = tenacity.retry(
     retry=tenacity.retry_if_exception_type((IntegrityError, OperationalError, ProgrammingError)),
