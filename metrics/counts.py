@@ -1,0 +1,40 @@
+"""Counts of a release for a selection, with the area that each of them counts for."""
+
+from collections.abc import Callable
+
+import pandas as pd
+
+from metrics.areas import members_of, places_of
+from metrics.engines import Engine
+from metrics.query import Counting, Scope
+from metrics.selection import Selection
+
+
+def scope_of(selection: Selection, engine: Engine, fact: str) -> Scope:
+    """What a selection asks of one table: real rows where there are any, invented ones otherwise.
+
+    Counts are by CCG whatever the selection is by; practices, months and patients narrow them.
+    """
+    return Scope(
+        places_of(selection),
+        engine.is_synthetic(fact),
+        practices=selection.practices,
+        first=selection.first,
+        last=selection.last,
+        presentation=selection.presentation,
+        start_back=selection.start_back,
+    )
+
+
+def counts_of(engine: Engine, selection: Selection, scope: Scope, select: Callable[[Scope], Counting]) -> pd.DataFrame:
+    """The rows of a select with a column `area`; no rows where the selection holds no CCG.
+
+    Raises ValueError for a selection by practice: the people of one practice are too few for what is made of these.
+    """
+    if selection.by == "practice":
+        raise ValueError("This is worked out for CCGs and what they make up, not practice by practice.")
+    if not scope.places:
+        return pd.DataFrame(columns=["place", "ccg", "month", "area"])
+    areas = {ccg: area for area, ccgs in members_of(selection).items() for ccg in ccgs}
+    rows = engine.counts(select(scope)).to_pandas(date_as_object=True)
+    return rows.assign(area=rows.ccg.map(areas))
