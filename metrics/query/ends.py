@@ -23,8 +23,8 @@ def ends(how: Conversion, scope: Scope) -> sa.Select:
     origin = "cppp_requested" if how.origin == "cppp" else how.origin
     start = days_to(table, origin)
     converted = _first([_since(table, step, start, how.outcome) for step in how.reach])
-    ended = sa.func.greatest(table.c.days_to_discharged - start, sa.literal_column("0"))
-    ended = sa.case((table.c.days_to_discharged.is_not(None), ended))
+    discharged = table.c.days_to_discharged
+    ended = sa.case((discharged.is_not(None), sa.func.greatest(discharged - start, sa.literal_column("0"))))
     end = sa.case((converted.is_not(None), word("converted")), (ended.is_not(None), word("ended")), else_=word("open"))
     days = sa.func.coalesce(converted, ended, table.c.followed - start)
     rows = grouped(table, scope, how.where, first_of_month(table.c[origin])).where(table.c[origin].is_not(None))
@@ -43,5 +43,5 @@ def _first(days: Sequence[sa.ColumnElement]) -> sa.ColumnElement:
     """The smallest of several numbers of days, null where all are."""
     if len(days) == 1:
         return days[0]
-    never = sa.literal_column(str(NEVER))
+    never: sa.ColumnElement[int] = sa.literal_column(str(NEVER))
     return sa.func.nullif(sa.func.least(*[sa.func.coalesce(day, never) for day in days]), never)
