@@ -5,7 +5,6 @@ published by one row in the register (see loaders/register.py). So a loader that
 release as it was, and two loaders at once cannot mix: the second to publish starts over.
 """
 
-import logging
 import os
 import time
 import warnings
@@ -18,46 +17,23 @@ from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.fs
-import tenacity
 from pyiceberg.catalog.sql import SqlCatalog
-from pyiceberg.exceptions import CommitFailedException, TableAlreadyExistsError
+from pyiceberg.exceptions import TableAlreadyExistsError
 from pyiceberg.expressions import And, BooleanExpression, EqualTo, In, Or
 from pyiceberg.io.pyarrow import PyArrowFileIO
 from pyiceberg.table import Table as IcebergTable
 from pyiceberg.table.snapshots import Snapshot as IcebergSnapshot
 from sqlalchemy import URL
-from sqlalchemy.exc import IntegrityError, OperationalError, ProgrammingError
+from sqlalchemy.exc import IntegrityError
 
 from loaders.register import Register, Release, Snapshot
+from loaders.retries import commit_again, open_again
 from loaders.tables import FACTS, arrow_schema
 
 DEFAULT_PLACE = "data/warehouse"
 _NAMESPACE = "pathway"
 _PROPERTIES = {"write.metadata.delete-after-commit.enabled": "true", "write.metadata.previous-versions-max": "5"}
 _DAY = 24 * 3600
-
-
-def _did_not_land(wrong: BaseException) -> bool:
-    """Whether a commit was certainly not made, because another one came first on this branch or on another."""
-    return isinstance(wrong, CommitFailedException) or "older than last sequence number" in str(wrong)
-
-
-_commit_again = tenacity.retry(
-    retry=tenacity.retry_if_exception(_did_not_land),
-    stop=tenacity.stop_after_attempt(12),
-    wait=tenacity.wait_random_exponential(0.05, max=2),
-    reraise=True,
-)
-"""Other loads commit to the same tables, on their own branches: do again what did not land."""
-logging.getLogger("pyiceberg.table").setLevel(logging.ERROR)  # it tells of every attempt
-
-_open_again = tenacity.retry(
-    retry=tenacity.retry_if_exception_type((IntegrityError, OperationalError, ProgrammingError)),
-    stop=tenacity.stop_after_attempt(5),
-    wait=tenacity.wait_random(0.1, 0.6),
-    reraise=True,
-)
-"""Programs that open a new warehouse at the same moment all create its records: the losers find them made."""
 
 
 class ReleaseGone(Exception):
@@ -104,7 +80,7 @@ class Warehouse:
         url = URL.create("sqlite", database=(folder / "catalogue.db").as_posix(), query={"timeout": "30"})
         return url.render_as_string()
 
-    @_open_again
+    @open_again
     def _open(self, url: str) -> tuple[SqlCatalog, Register]:
         catalogue = SqlCatalog("pathway", uri=url, warehouse=self.location)
         if url.startswith("sqlite"):
@@ -116,14 +92,15 @@ class Warehouse:
 
     def prepare(self) -> None:
         """Create the tables that are missing and add the columns that are new; a load does this first."""
-        self._catalogue.create_namespace_if_not_exists(_NAMESPACE)
+        with suppress(IntegrityError):  # another loader was first
+            self._catalogue.create_namespace_if_not_exists(_NAMESPACE)
         for table in FACTS.sorted_tables:
             self._prepare_table(table.name, arrow_schema(table))
 
-    @_commit_again
+    @commit_again
     def _prepare_table(self, name: str, schema: pa.Schema) -> None:
         if not self._catalogue.table_exists((_NAMESPACE, name)):
-            with suppress(TableAlreadyExistsError):  # another loader was first
+            with suppress(TableAlreadyExistsError):
                 self._catalogue.create_table((_NAMESPACE, name), schema, properties=_PROPERTIES)
         table = self._table(name)
         if set(schema.names) - set(table.schema().column_names):
@@ -135,7 +112,7 @@ class Warehouse:
     def _table(self, name: str) -> IcebergTable:
         return self._catalogue.load_table((_NAMESPACE, name))
 
-    @_commit_again
+    @commit_again
     def stage(self, base: Release | None, load: str, name: str, drops: Sequence[Drop], rows: pa.Table) -> Snapshot:
         """Drop and add rows on the branch of this load; nobody reads them until a release names the snapshot."""
         table = self._table(name)
@@ -200,7 +177,7 @@ class Warehouse:
             filesystem.delete_file(path)
         return snapshots, len(orphans)
 
-    @_commit_again
+    @commit_again
     def _expire(self, name: str, kept: set[int], older_than: float) -> int:
         table = self._table(name)
         before = (time.time() - older_than) * 1000
