@@ -32,9 +32,7 @@ console = Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
 
 WarehousePlace = Annotated[
     str | None,
-    typer.Option(
-        "--warehouse", envvar="WAREHOUSE", help="Folder or object store address; data/warehouse without."
-    ),
+    typer.Option("--warehouse", envvar="WAREHOUSE", help="Folder or object store address; data/warehouse without."),
 ]
 
 
