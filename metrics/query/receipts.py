@@ -3,17 +3,14 @@
 import sqlalchemy as sa
 
 from loaders import tables
-from metrics.query.scope import Scope, places
+from metrics.query.scope import Scope, ccg_of, in_scope
 
 
 def arrivals(fact: str, scope: Scope) -> sa.Select:
     """Months for which each 2015 CCG's rows of a table arrived: ccg, month."""
-    table, own = tables.RECEIVED, places(scope)
-    return (
-        sa.select(own.c.ccg, table.c.month)
-        .where(table.c.ccg == own.c.code, table.c.fact == fact, table.c.synthetic.is_(scope.synthetic))
-        .distinct()
-    )
+    table = tables.RECEIVED
+    arrived = sa.select(ccg_of(table, scope).label("ccg"), table.c.month)
+    return arrived.where(in_scope(table, scope), table.c.fact == fact).distinct()
 
 
 def provenance() -> sa.Select:

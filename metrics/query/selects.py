@@ -20,7 +20,7 @@ from metrics.kinds import (
     WaitingList,
 )
 from metrics.query.columns import added, counted, days_to, first_of_month, number_where, total
-from metrics.query.scope import Scope, grouped, places
+from metrics.query.scope import Scope, ccg_of, grouped, in_scope
 
 BELOW_15 = ("0-4", "5-14", "5-9", "10-14")
 """Age bands that adults' rates leave out: 15 is the nearest to adult that published lists allow."""
@@ -170,10 +170,10 @@ def _(how: Practices, scope: Scope) -> sa.CompoundSelect:
 @select_for.register
 def _(how: Milestones, scope: Scope) -> sa.Select:
     """The ledger itself: it is short, and what is due depends on the month that is asked about."""
-    table, own = tables.MILESTONE, places(scope)
+    table, ccg = tables.MILESTONE, ccg_of(tables.MILESTONE, scope)
     query = sa.select(
-        own.c.ccg.label("place"), own.c.ccg, table.c.component, table.c.planned, table.c.actual, table.c.as_at
-    ).where(table.c.ccg == own.c.code, table.c.practice.is_(None), table.c.synthetic.is_(scope.synthetic))
+        ccg.label("place"), ccg.label("ccg"), table.c.component, table.c.planned, table.c.actual, table.c.as_at
+    ).where(in_scope(table, scope), table.c.practice.is_(None))
     return query.where(table.c.component == how.component) if how.component else query
 
 
