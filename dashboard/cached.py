@@ -12,10 +12,16 @@ import streamlit as st
 from loaders.register import Release
 from loaders.warehouse import Warehouse
 from metrics import catalogue
+from metrics.comparison.alignment import Aligned, aligned
+from metrics.comparison.compare import compare
+from metrics.comparison.lag import Lag, lags
+from metrics.comparison.result import Comparison
+from metrics.comparison.window import Estimand
 from metrics.disclosure import policy_in_force
 from metrics.engines import Engine
 from metrics.figure import Figure
 from metrics.figures import figures
+from metrics.live import Rollout, rollout
 from metrics.measure import Measure
 from metrics.receipt import months_received
 from metrics.selection import Selection
@@ -66,6 +72,37 @@ def figures_of(release: int, key: str, selection: Selection) -> Sequence[Figure]
 def _figures(address: Address, release: int, key: str, selection: Selection, policy: str) -> tuple[Figure, ...]:
     # figures are frozen, so one copy can serve every reader
     return tuple(figures(measures()[key], selection, _engine(address, release)))
+
+
+def comparison_of(release: int, key: str, estimand: Estimand) -> Comparison:
+    """What may be said of early against following CCGs."""
+    return _comparison(_address(), release, key, estimand)
+
+
+@st.cache_resource(max_entries=500, show_spinner="Comparing ...")
+def _comparison(address: Address, release: int, key: str, estimand: Estimand) -> Comparison:
+    return compare(measures()[key], _engine(address, release), estimand)
+
+
+def aligned_figures(release: int, key: str) -> Sequence[Aligned]:
+    """Figures by CCG and months since go-live, as they may be shown."""
+    rows = figures_of(release, key, Selection(by="ccg"))
+    return aligned(rows, _rollout(_address(), release, bool(rows) and rows[0].synthetic))
+
+
+@st.cache_resource(max_entries=RELEASES_OPEN, show_spinner=False)
+def _rollout(address: Address, release: int, synthetic: bool) -> Rollout:
+    return rollout(_engine(address, release), synthetic)
+
+
+def lags_of(release: int, key: str) -> Sequence[Lag]:
+    """How many months each follower is behind the early implementers."""
+    return _lags(_address(), release, key, policy_in_force().key)
+
+
+@st.cache_resource(max_entries=500, show_spinner=False)
+def _lags(address: Address, release: int, key: str, policy: str) -> Sequence[Lag]:
+    return lags(aligned_figures(release, key), measures()[key].better)
 
 
 def facts_received(release: int) -> dict[str, dict[str, set[date]]]:

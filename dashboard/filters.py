@@ -9,6 +9,7 @@ from dashboard import cached
 from dashboard.words import label, month_name
 from loaders.register import Release
 from metrics.areas import ccgs
+from metrics.comparison.window import Estimand
 from metrics.measure import Measure
 from metrics.selection import By, Selection, months_between
 
@@ -69,6 +70,37 @@ def chosen_selection() -> Selection:
             bind="query-params",
         )
     return Selection(by=by, ccgs=tuple(chosen))
+
+
+ESTIMANDS: dict[Estimand, str] = {"early": "Early implementers alone", "all": "All CCGs that are live"}
+
+
+def chosen_estimand() -> Estimand:
+    """Whose change is worked out."""
+    return st.radio(
+        "Change in",
+        list(ESTIMANDS),
+        key="estimand",
+        format_func=ESTIMANDS.__getitem__,
+        horizontal=True,
+        bind="query-params",
+        help="The early implementers until another CCG went live, or every live CCG while others were not.",
+    )
+
+
+def chosen_followers(live: Sequence[str]) -> Sequence[str]:
+    """The followers drawn over the early band: of those that are live, the first by default."""
+    codes = sorted(set(live), key=lambda code: ccgs()[code].name)
+    if not codes:
+        return []
+    return st.multiselect(
+        "Followers over the early implementers' band",
+        codes,
+        default=codes[:1],
+        key="followers",
+        format_func=lambda code: ccgs()[code].name,
+        bind="query-params",
+    )
 
 
 def chosen_months(months: Sequence[str]) -> tuple[date, date]:

@@ -5,6 +5,7 @@ from datetime import date
 
 from loaders.register import Release
 from metrics.figure import Figure
+from metrics.manual import entry
 from metrics.measure import Measure
 
 NOT_OFFICIAL = "Management information, not official statistics."
@@ -124,3 +125,8 @@ def alt_text(measure: Measure, figures: Sequence[Figure]) -> str:
     return (
         f"Line chart. {headline(measure, figures)}. {subtitle(measure, figures)}. The table beside it has every value."
     )
+
+
+def definition(measure: Measure) -> str:
+    """The measure's entry in the manual as Markdown, without its heading."""
+    return "\n".join(list(entry(measure))[1:])

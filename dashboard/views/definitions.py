@@ -2,8 +2,7 @@
 
 import streamlit as st
 
-from dashboard import cached
-from metrics.manual import entry
+from dashboard import cached, words
 from metrics.measure import Measure
 
 
@@ -14,7 +13,7 @@ def page() -> None:
     wanted = st.text_input(
         "Search", key="search", placeholder="for example imaging, Wilson, unverified", bind="query-params"
     )
-    texts = {measure: "\n".join(entry(measure)) for measure in cached.measures().values()}
+    texts = {measure: f"{measure.name}\n{words.definition(measure)}" for measure in cached.measures().values()}
     found = [measure for measure, text in texts.items() if (wanted or "").lower() in text.lower()]
     st.caption(f"{len(found)} of {len(texts)} measures")
     for measure in found:
@@ -23,7 +22,7 @@ def page() -> None:
 
 def _measure(measure: Measure, text: str, opened: bool) -> None:
     with st.expander(f"{measure.family.capitalize()}: {measure.name}", expanded=opened):
-        st.markdown(text.split("\n", 1)[1])  # its heading is the expander's
+        st.markdown(text.split("\n", 1)[1])  # its name is the expander's
 
 
 if __name__ == "__main__":  # how Streamlit runs a page

@@ -18,8 +18,10 @@ PAGES = {
     "": "Overview",
     "?family=Waiting": "Overview",
     "measure?measure=Waiting%3A+Wait+for+assessment": "Measure",
-    "measure?measure=Waiting%3A+Wait+for+assessment&view=Table": "Measure",
-    "measure?measure=Waiting%3A+Wait+for+assessment&view=About": "Measure",
+    "measure?measure=Waiting%3A+Wait+for+assessment&figures_view=Table": "Measure",
+    "measure?measure=Waiting%3A+Wait+for+assessment&figures_view=About": "Measure",
+    "compare?measure=Waiting%3A+Wait+for+assessment": "Compare",
+    "definitions?search=imaging": "Definitions",
     "data": "Data",
     "data?data_view=Problems": "Data",
 }

@@ -9,12 +9,13 @@ from streamlit.testing.v1 import AppTest
 
 from loaders.warehouse import Warehouse
 from metrics.catalogue import load
+from metrics.comparison.compare import compare
 from metrics.engines import Engine
 from metrics.figure import Figure
 from metrics.figures import figures
 from metrics.selection import Selection
 
-PAGES = ("overview", "measure", "data", "definitions")
+PAGES = ("overview", "compare", "measure", "data", "definitions")
 WAIT = "Waiting: Wait for assessment"
 
 
@@ -141,7 +142,9 @@ def test_a_measure_that_nothing_was_received_for_says_so_and_is_still_defined(ap
 def test_the_table_has_a_row_for_every_figure_and_a_word_where_there_is_no_value(
     app: AppTest, demo_warehouse: Path
 ) -> None:
-    app.query_params.update({"measure": "Waiting: Wait for the combined programme", "by": "Each CCG", "view": "Table"})
+    app.query_params.update(
+        {"measure": "Waiting: Wait for the combined programme", "by": "Each CCG", "figures_view": "Table"}
+    )
     app = _open(app, "measure")
     table = app.dataframe[0].value
     rows = _figures(demo_warehouse, "wait_cppp", Selection(by="ccg"))
@@ -184,3 +187,43 @@ def test_definitions_are_found_by_any_word_of_them(app: AppTest) -> None:
     assert f"{len(load())} of {len(load())} measures" in [text.value for text in app.caption]
     app.text_input(key="search").set_value("bmj open quality").run()  # the evaluation that one caveat cites
     assert [expander.label for expander in app.expander] == ["Conversion: Combined programme completed"]
+
+
+def test_the_comparison_says_what_metrics_says_and_what_it_rests_on(app: AppTest, demo_warehouse: Path) -> None:
+    app.query_params["measure"] = WAIT
+    app = _open(app, "compare")
+    place = Warehouse(str(demo_warehouse))
+    release = place.register.release()
+    assert release is not None
+    said = compare(load()["wait_assessment"], Engine(place, release)).judgement.words
+    first, _, rest = said.partition(". ")
+    assert app.subheader[0].value == first
+    assert rest in [text.value for text in app.markdown]
+    assert any("**Compared with** the 10 CCGs not yet live" in text.value for text in app.markdown)
+
+
+def test_followers_are_drawn_over_the_early_band_at_the_same_stage(app: AppTest) -> None:
+    app.query_params.update({"measure": WAIT, "followers": ["Darlington", "Sunderland"]})
+    app = _open(app, "compare")
+    aligned = json.loads(app.get("plotly_chart")[0].proto.spec)
+    names = [trace["name"] for trace in aligned["data"]]
+    assert {"Darlington", "Sunderland", "South Tees", "Early implementers, lowest to highest"} <= set(names)
+    assert "Newcastle Gateshead" not in names
+    assert aligned["layout"]["xaxis"]["title"]["text"] == "Months since each CCG's go-live"
+    assert any(text.endswith(" CCGs") for text in aligned["layout"]["xaxis"]["ticktext"])  # n under the months
+
+
+def test_a_comparison_that_cannot_be_told_says_why(app: AppTest) -> None:
+    app.query_params["measure"] = "Outcome: Change in disability"  # no forms before the pathway
+    app = _open(app, "compare")
+    assert app.subheader[0].value == "Change in disability: cannot be told"
+    assert "Nothing was received for these months." in [text.value for text in app.markdown]
+
+
+def test_no_page_says_that_the_pathway_caused_anything(app: AppTest) -> None:
+    app.query_params["measure"] = WAIT
+    for page in PAGES:
+        texts = [text.value for text in (*_open(app, page).markdown, *app.subheader)]
+        assert not any(
+            "caused" in text for text in texts if "cannot be told" not in text and "That the pathway" not in text
+        )

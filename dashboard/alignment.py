@@ -1,0 +1,133 @@
+"""Charts and tables at the same stage: months since each CCG's own go-live."""
+
+import csv
+import io
+from collections.abc import Sequence
+from itertools import groupby
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from dashboard import words
+from dashboard.identity import ARMS, QUIET, TEMPLATE
+from metrics.areas import ccgs
+from metrics.comparison.alignment import Aligned, ccgs_under, early_band
+from metrics.comparison.lag import Lag
+from metrics.measure import Measure
+
+TICKS = 6
+"""Months between the ticks of the axis; under each stands how many CCGs have a value there."""
+
+
+def aligned_chart(measure: Measure, points: Sequence[Aligned], followers: Sequence[str]) -> go.Figure:
+    """The early implementers as a band and thin lines, and each chosen follower over it."""
+    chart = go.Figure(layout={"template": TEMPLATE, "height": 480})
+    _draw_band(chart, points)
+    for code, rows in groupby(points, key=lambda point: point.figure.area):
+        early = ccgs()[code].arm == "early"
+        if early or code in followers:
+            _draw_line(chart, measure, code, list(rows), thin=early)
+    chart.add_vline(x=-0.5, line={"color": QUIET, "dash": "dot"})
+    chart.add_annotation(x=-0.5, y=1, yref="paper", text="go-live", showarrow=False, xanchor="left", yanchor="top")
+    under = ccgs_under(points)
+    at = [months for months in under if months % TICKS == 0]
+    texts = [f"{months}<br>{under[months]} CCGs" for months in at]
+    chart.update_xaxes(title_text="Months since each CCG's go-live", tickvals=at, ticktext=texts)
+    chart.update_yaxes(title_text=words.axis_title(measure))
+    return chart
+
+
+def _draw_band(chart: go.Figure, points: Sequence[Aligned]) -> None:
+    band = early_band(points)
+    months = [month.months for month in band]
+    chart.add_scatter(
+        x=months + months[::-1],
+        y=[month.upper for month in band] + [month.lower for month in band][::-1],
+        fill="toself",
+        fillcolor=ARMS["early"].colour,
+        opacity=0.15,
+        line={"width": 0},
+        hoverinfo="skip",
+        name="Early implementers, lowest to highest",
+    )
+
+
+def _draw_line(chart: go.Figure, measure: Measure, code: str, rows: Sequence[Aligned], thin: bool) -> None:
+    style = ARMS[ccgs()[code].arm]
+    chart.add_scatter(
+        x=[row.months for row in rows],
+        y=[row.figure.value for row in rows],
+        mode="lines" if thin else "lines+markers",
+        line={"color": style.colour, "dash": style.dash, "width": 1 if thin else style.width},
+        marker={"symbol": style.marker, "size": 7, "color": style.colour},
+        name=ccgs()[code].name,
+        customdata=[[words.shown(measure, row.figure), words.month_name(row.figure.period)] for row in rows],
+        hovertemplate="%{customdata[0]}, %{customdata[1]}",
+        connectgaps=False,
+    )
+
+
+def aligned_headline(measure: Measure, points: Sequence[Aligned], followers: Sequence[str]) -> str:
+    """Where the chosen followers stand against the early band in their newest month with a value."""
+    band = {month.months: month for month in early_band(points)}
+    said = []
+    for code in followers:
+        rows = [p for p in points if p.figure.area == code and p.figure.value is not None and p.months in band]
+        if rows:
+            said.append(_standing(measure, rows[-1], band[rows[-1].months].lower, band[rows[-1].months].upper))
+    return "; ".join(said) or f"{measure.name}: the early implementers by months since they went live"
+
+
+def _standing(measure: Measure, point: Aligned, lower: float, upper: float) -> str:
+    value = point.figure.value or 0.0
+    where = "above" if value > upper else "below" if value < lower else "within"
+    name, shown = point.figure.area_name, words.shown(measure, point.figure)
+    return f"{name}, {point.months} months in: {shown}, {where} the early implementers' band"
+
+
+def aligned_table(measure: Measure, points: Sequence[Aligned]) -> pd.DataFrame:
+    """A row for each CCG and month since go-live."""
+    return pd.DataFrame(
+        {
+            "CCG": [point.figure.area_name for point in points],
+            "Arm": [point.figure.arm for point in points],
+            "Months since go-live": [point.months for point in points],
+            "Month": [words.month_name(point.figure.period) for point in points],
+            "Value": [words.shown(measure, point.figure) for point in points],
+        }
+    )
+
+
+def aligned_csv(measure: Measure, points: Sequence[Aligned], stamp: str) -> bytes:
+    """The aligned figures as CSV, with the stamp above them."""
+    sink = io.StringIO()
+    writer = csv.writer(sink, lineterminator="\r\n")
+    writer.writerow([f"{measure.name} by months since go-live, {measure.unit}"])
+    writer.writerow([stamp])
+    writer.writerow(["ccg", "ccg_name", "arm", "months_since_go_live", "period", "value", "status"])
+    for point in points:
+        figure = point.figure
+        row = [figure.area, figure.area_name, figure.arm, point.months, figure.period, figure.value, figure.status]
+        writer.writerow(row)
+    return sink.getvalue().encode("utf-8-sig")
+
+
+def lag_table(lags: Sequence[Lag]) -> pd.DataFrame:
+    """A row for each following CCG that is live: how far behind the early curve it is."""
+    return pd.DataFrame(
+        {
+            "CCG": [ccgs()[lag.ccg].name for lag in lags],
+            "Months live": ["" if lag.live_for is None else str(lag.live_for) for lag in lags],
+            "Behind the early curve": [lag_words(lag) for lag in lags],
+        }
+    )
+
+
+def lag_words(lag: Lag) -> str:
+    """'3.5 months behind (1.0 to 6.0)', or why it has no number."""
+    if lag.months is None:
+        return lag.reason
+    behind = f"{abs(lag.months):.1f} months {'behind' if lag.months >= 0 else 'ahead'}"
+    lower = "off the curve" if lag.lower is None else f"{lag.lower:.1f}"
+    upper = "off the curve" if lag.upper is None else f"{lag.upper:.1f}"
+    return f"{behind} (95% from {lower} to {upper})"

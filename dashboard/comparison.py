@@ -1,0 +1,120 @@
+"""Charts and words of a comparison: what it rests on, the change month by month, and second opinions."""
+
+import csv
+import io
+from collections.abc import Sequence
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from dashboard import words
+from dashboard.identity import ARMS, GRID, INK, QUIET, TEMPLATE
+from loaders.register import Release
+from metrics.areas import ccgs
+from metrics.comparison.result import Basis, Comparison, SecondOpinion, Since
+from metrics.measure import Measure
+
+
+def event_study(comparison: Comparison) -> go.Figure:
+    """The change by months since go-live, over the band in which quiet series lie."""
+    rows = comparison.since_go_live
+    months = [row.months for row in rows]
+    chart = go.Figure(layout={"template": TEMPLATE, "height": 440})
+    chart.add_scatter(
+        x=months + months[::-1],
+        y=[row.quiet_upper for row in rows] + [row.quiet_lower for row in rows][::-1],
+        fill="toself",
+        fillcolor=GRID,
+        line={"width": 0},
+        hoverinfo="skip",
+        name="95% of what chance gives",
+    )
+    early = ARMS["early"]
+    chart.add_scatter(
+        x=months,
+        y=[row.estimate for row in rows],
+        mode="lines+markers",
+        line={"color": early.colour, "width": early.width},
+        marker={"symbol": early.marker, "size": 8},
+        customdata=[row.ccgs for row in rows],
+        hovertemplate="%{y:.1f}, %{customdata} CCGs",
+        name="Difference from what the others lead one to expect",
+    )
+    chart.add_hline(y=0, line={"color": INK, "width": 1})
+    chart.add_vline(x=-0.5, line={"color": QUIET, "dash": "dot"})
+    chart.add_annotation(x=-0.5, y=1, yref="paper", text="go-live", showarrow=False, xanchor="left", yanchor="top")
+    chart.update_xaxes(title_text="Months since go-live")
+    chart.update_yaxes(title_text=_unit(comparison), rangemode="normal")
+    return chart
+
+
+def _unit(comparison: Comparison) -> str:
+    unit = comparison.change.unit if comparison.change else ""
+    return "Per cent different" if unit == "%" else f"Difference, {unit}"
+
+
+def event_table(rows: Sequence[Since]) -> pd.DataFrame:
+    """A row for each month since go-live."""
+    return pd.DataFrame(
+        {
+            "Months since go-live": [row.months for row in rows],
+            "Difference": [round(row.estimate, 1) for row in rows],
+            "Chance from": [round(row.quiet_lower, 1) for row in rows],
+            "Chance to": [round(row.quiet_upper, 1) for row in rows],
+            "CCGs": [row.ccgs for row in rows],
+        }
+    )
+
+
+def event_csv(comparison: Comparison, stamp: str) -> bytes:
+    """The event study as CSV, with the judgement and the stamp above it."""
+    sink = io.StringIO()
+    writer = csv.writer(sink, lineterminator="\r\n")
+    writer.writerow([comparison.judgement.words])
+    writer.writerow([stamp])
+    writer.writerow(["months_since_go_live", "difference", "unit", "chance_lower", "chance_upper", "ccgs"])
+    unit = comparison.change.unit if comparison.change else ""
+    for row in comparison.since_go_live:
+        writer.writerow([row.months, row.estimate, unit, row.quiet_lower, row.quiet_upper, row.ccgs])
+    return sink.getvalue().encode("utf-8-sig")
+
+
+def alt_text(comparison: Comparison) -> str:
+    """The finding of the event study for those who hear the page."""
+    return f"Line chart over months since go-live. {comparison.judgement.words} The table beside it has every value."
+
+
+def basis_words(basis: Basis) -> str:
+    """What the comparison rests on, as Markdown lines."""
+    lines = [
+        f"- **Live:** {_names(basis.live)}. {basis.go_live}",
+        f"- **Compared with** the {len(basis.controls)} CCGs not yet live: {_names(basis.controls)}.",
+        f"- **Months:** {words.month_name(basis.first)} to {words.month_name(basis.last)}: "
+        f"{basis.months_before} before the first go-live and {basis.months_after} after it.",
+    ]
+    if basis.months_left_out or basis.ccgs_left_out:
+        left = f"{basis.months_left_out} months without a value of some CCG"
+        lines.append(f"- **Left out:** {left}{'; ' + _names(basis.ccgs_left_out) if basis.ccgs_left_out else ''}.")
+    return "\n".join([*lines, *(f"- **Also happened:** {note}" for note in basis.notes)])
+
+
+def _names(codes: Sequence[str]) -> str:
+    return ", ".join(ccgs()[code].name for code in codes)
+
+
+def opinions_table(opinions: Sequence[SecondOpinion]) -> pd.DataFrame:
+    """A row for each other method, so that a reader sees what hangs on the method."""
+    return pd.DataFrame(
+        {
+            "Method": [opinion.method for opinion in opinions],
+            "CCG": [ccgs()[opinion.ccg].name if opinion.ccg else "all live" for opinion in opinions],
+            "Change": [f"{opinion.estimate:+.1f}" for opinion in opinions],
+            "Place by size": [f"{opinion.rank} of {opinion.out_of}" for opinion in opinions],
+        }
+    )
+
+
+def stamp(comparison: Comparison, measure: Measure, release: Release) -> str:
+    """Source and standing of a comparison."""
+    kind = "Synthetic data. " if comparison.synthetic else ""
+    return f"{kind}Release {release.number} of {release.published:%d %b %Y} · {measure.source}. {words.NOT_OFFICIAL}"
