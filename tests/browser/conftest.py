@@ -95,6 +95,12 @@ def address(serve: Callable[[Path], str], demo_warehouse: Path, chromium: str) -
 
 
 @pytest.fixture(scope="session")
+def empty_address(serve: Callable[[Path], str], tmp_path_factory: pytest.TempPathFactory, chromium: str) -> str:
+    """Address of a dashboard over a warehouse in which nothing was published."""
+    return serve(tmp_path_factory.mktemp("empty"))
+
+
+@pytest.fixture(scope="session")
 def browser(chromium: str) -> Iterator[Browser]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)

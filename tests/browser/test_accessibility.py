@@ -1,7 +1,6 @@
 """axe (WCAG 2.2 A and AA) over every page in both themes: nothing may be found that is ours to mend."""
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -51,8 +50,6 @@ def test_a_page_has_no_fault_of_ours(address: str, themed: Watched, page: str) -
     assert _faults(themed) == []
 
 
-def test_the_empty_dashboard_has_no_fault_of_ours(
-    serve: Callable[[Path], str], themed: Watched, tmp_path: Path
-) -> None:
-    themed.open(serve(tmp_path), "Nothing has been published")
+def test_the_empty_dashboard_has_no_fault_of_ours(empty_address: str, themed: Watched) -> None:
+    themed.open(empty_address, "Nothing has been published")
     assert _faults(themed) == []

@@ -1,7 +1,6 @@
 """What people come to do, from a cold start, in a real browser."""
 
 import csv
-from collections.abc import Callable
 from pathlib import Path
 
 from playwright.sync_api import Browser, expect
@@ -55,10 +54,9 @@ def test_a_programme_manager_finds_the_month_that_never_came(address: str, watch
     expect(row).to_contain_text("not received Aug 2016")
 
 
-def test_an_empty_warehouse_says_what_to_do(serve: Callable[[Path], str], watched: Watched, tmp_path: Path) -> None:
-    address = serve(tmp_path)
+def test_an_empty_warehouse_says_what_to_do(empty_address: str, watched: Watched) -> None:
     for page in ("", "measure", "data"):
-        watched.open(f"{address}/{page}", "Nothing has been published yet")
+        watched.open(f"{empty_address}/{page}", "Nothing has been published yet")
         expect(watched.page.get_by_text("make demo")).to_be_visible()
 
 
