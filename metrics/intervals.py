@@ -1,6 +1,7 @@
 """Intervals for counts and standardised rates, and the form in which every statistic with an interval is handed on."""
 
 from dataclasses import dataclass
+from functools import cache
 from math import ceil, floor, sqrt
 
 import numpy as np
@@ -46,6 +47,7 @@ class Detectable:
     level: float
 
 
+@cache  # every interval asks for the same one
 def normal_quantile(level: float) -> float:
     """How many standard errors lie on either side in a two-sided interval: 1.96 for 0.95."""
     return float(stats.norm.ppf((1 + level) / 2))

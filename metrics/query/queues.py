@@ -4,7 +4,7 @@ import sqlalchemy as sa
 
 from loaders import tables
 from metrics.query.columns import first_of_month, total, word
-from metrics.query.scope import Scope, grouped, places
+from metrics.query.scope import Scope, ccg_of, grouped, in_scope
 
 
 def joined_and_left(scope: Scope) -> sa.CompoundSelect:
@@ -45,9 +45,6 @@ def lists(scope: Scope) -> sa.Select:
 
 def senders(fact: str, scope: Scope) -> sa.Select:
     """The last month that each sender has sent for each 2015 CCG: ccg, sender, month."""
-    table, own = tables.RECEIVED, places(scope)
-    return (
-        sa.select(own.c.ccg, table.c.sender, sa.func.max(table.c.month).label("month"))
-        .where(table.c.ccg == own.c.code, table.c.fact == fact, table.c.synthetic.is_(scope.synthetic))
-        .group_by(own.c.ccg, table.c.sender)
-    )
+    table, ccg = tables.RECEIVED, ccg_of(tables.RECEIVED, scope)
+    last = sa.select(ccg.label("ccg"), table.c.sender, sa.func.max(table.c.month).label("month"))
+    return last.where(in_scope(table, scope), table.c.fact == fact).group_by(ccg, table.c.sender)

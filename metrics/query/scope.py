@@ -28,12 +28,6 @@ class Scope:
     start_back: Sequence[str] = ()
 
 
-def places(scope: Scope) -> sa.Values:
-    """The codes of a scope as a table to join: code, ccg."""
-    columns = [sa.column("code", sa.Text), sa.column("ccg", sa.Text)]
-    return sa.values(*columns, name="places").data([tuple(place) for place in scope.places])
-
-
 def ccg_of(table: sa.Table, scope: Scope) -> sa.ColumnElement[str]:
     """The 2015 CCG that a row counts for."""
     # no join to a list of codes: DuckDB takes up to twice as long over it
