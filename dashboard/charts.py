@@ -10,6 +10,7 @@ from dashboard import words
 from dashboard.identity import ARMS, INK, PAPER, QUIET, TEMPLATE, ArmStyle
 from metrics.figure import Figure
 from metrics.measure import Measure
+from metrics.periods import begins
 
 BANDS_FOR = 2
 """Lines that still carry their interval as a band; more would hide each other."""
@@ -78,4 +79,4 @@ def _target(chart: go.Figure, measure: Measure) -> None:
 
 
 def _months(rows: Sequence[Figure]) -> list[date]:
-    return [date.fromisoformat(row.period + "-01") for row in rows]
+    return [begins(row.period) for row in rows]

@@ -11,7 +11,8 @@ from loaders.register import Release
 from metrics.areas import ccgs
 from metrics.comparison.window import Estimand
 from metrics.measure import Measure
-from metrics.selection import By, Selection, months_between
+from metrics.periods import Per, begins
+from metrics.selection import By, Selection
 
 GROUPINGS: dict[By, str] = {"ccg": "Each CCG", "arm": "Early and following", "region": "The region"}
 
@@ -47,9 +48,28 @@ def chosen_measure() -> Measure:
     return measures[key or next(iter(measures))]
 
 
+PERIODS: dict[Per, str] = {"month": "Month", "quarter": "Quarter", "year": "Financial year"}
+
+
+def chosen_period(default: Per) -> Per:
+    """Months, financial quarters or years: longer periods hide fewer small numbers."""
+    return st.radio(
+        "Per",
+        list(PERIODS),
+        index=list(PERIODS).index(default),
+        key="per",
+        format_func=PERIODS.__getitem__,
+        horizontal=True,
+        bind="query-params",
+        help="In longer periods fewer counts are too small to show. Q1 is April to June.",
+    )
+
+
 def chosen_selection() -> Selection:
     """Grouping and CCGs; months are chosen apart, for they depend on what the measure has."""
-    left, right = st.columns(2)
+    left, middle, right = st.columns([5, 5, 6])
+    with middle:
+        per = chosen_period("month")
     with left:
         by = st.radio(
             "Show",
@@ -69,7 +89,7 @@ def chosen_selection() -> Selection:
             placeholder="All 12",
             bind="query-params",
         )
-    return Selection(by=by, ccgs=tuple(chosen))
+    return Selection(by=by, ccgs=tuple(chosen), per=per)
 
 
 ESTIMANDS: dict[Estimand, str] = {"early": "Early implementers alone", "all": "All CCGs that are live"}
@@ -103,19 +123,15 @@ def chosen_followers(live: Sequence[str]) -> Sequence[str]:
     )
 
 
-def chosen_months(months: Sequence[str]) -> tuple[date, date]:
-    """First and last month, of those that there are (YYYY-MM, sorted)."""
-    every = [f"{month:%Y-%m}" for month in months_between(_day(months[0]), _day(months[-1]))]
+def chosen_span(periods: Sequence[str]) -> tuple[date, date]:
+    """First day of the first and of the last period, of those that there are, in order."""
+    every = list(periods)
     left, right = st.columns(2)
     with left:
         first = st.selectbox("From", every, key="from", format_func=month_name, bind="query-params")
     with right:
         last = st.selectbox("To", every[::-1], key="to", format_func=month_name, bind="query-params")
-    start, end = _day(first or every[0]), _day(last or every[-1])
+    start, end = begins(first), begins(last)
     if start > end:
-        st.warning("The first month is after the last; the months have been swapped.")
+        st.warning("The first period is after the last; the two have been swapped.")
     return min(start, end), max(start, end)
-
-
-def _day(period: str) -> date:
-    return date.fromisoformat(f"{period}-01")

@@ -1,12 +1,12 @@
 """Sentences written from figures: headlines, stamps and alt text, the same on screen and in files."""
 
 from collections.abc import Sequence
-from datetime import date
 
 from loaders.register import Release
 from metrics.figure import Figure
 from metrics.manual import entry
 from metrics.measure import Measure
+from metrics.periods import begins
 
 NOT_OFFICIAL = "Management information, not official statistics."
 SYNTHETIC = "Synthetic data: invented to show how the dashboard works. No real patient, practice or result."
@@ -32,8 +32,8 @@ def label(measure: Measure) -> str:
 
 
 def month_name(period: str) -> str:
-    """'Mar 2018' for 2018-03."""
-    return f"{date.fromisoformat(period + '-01'):%b %Y}"
+    """'Mar 2018' for 2018-03; quarters and years are called what they are: 2016/17 Q1."""
+    return period if "/" in period else f"{begins(period):%b %Y}"
 
 
 def shown(measure: Measure, figure: Figure) -> str:

@@ -35,12 +35,20 @@ def period_of(month: date, per: Per) -> date:
 
 
 def name_of(period: date, per: Per) -> str:
-    """What a period is called: 2016-05, 2016-17 Q1 (April to June) or 2016-17."""
+    """What a period is called: 2016-05, 2016/17 Q1 (April to June) or 2016/17, as the NHS writes financial years."""
     if per == "month":
         return f"{period:%Y-%m}"
     begins = period_of(period, "year")
-    year = f"{begins.year}-{(begins.year + 1) % 100:02}"
+    year = f"{begins.year}/{(begins.year + 1) % 100:02}"
     return year if per == "year" else f"{year} Q{(period.month - 1 - _MARCH) % 12 // 3 + 1}"
+
+
+def begins(name: str) -> date:
+    """The first day of the period of this name."""
+    if "/" not in name:
+        return date.fromisoformat(f"{name}-01")
+    april = date(int(name[:4]), _MARCH + 1, 1)
+    return month_after(april, 3 * (int(name[-1]) - 1)) if "Q" in name else april
 
 
 def is_state(how: How) -> bool:

@@ -7,6 +7,7 @@ import streamlit as st
 from dashboard import cached, charts, filters, notices, tables, words
 from dashboard.card import Card, show
 from metrics.figures import NotSelectable
+from metrics.periods import begins
 
 
 def page(release_number: int) -> None:
@@ -24,8 +25,8 @@ def page(release_number: int) -> None:
         st.info(f"Nothing has been received yet for this measure. Its source: {measure.source}.")
         st.markdown(words.definition(measure))
         return
-    first, last = filters.chosen_months(sorted({figure.period for figure in every}))
-    shown = [figure for figure in every if f"{first:%Y-%m}" <= figure.period <= f"{last:%Y-%m}"]
+    first, last = filters.chosen_span(sorted({figure.period for figure in every}))
+    shown = [figure for figure in every if first <= begins(figure.period) <= last]
     if shown[0].synthetic:
         notices.synthetic(some_real=False)
     release = cached.engine(release_number).release

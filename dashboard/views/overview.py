@@ -1,7 +1,6 @@
 """Every CCG and every measure at a glance: the newest value and which way it is going."""
 
 from collections.abc import Sequence
-from datetime import date
 
 import streamlit as st
 
@@ -11,12 +10,14 @@ from dashboard.words import latest
 from metrics.areas import areas_of
 from metrics.figure import Figure
 from metrics.measure import Measure
+from metrics.periods import begins
 from metrics.selection import Selection
 from metrics.spc.chart import xmr
 from metrics.spc.rules import MAKING_DATA_COUNT_R
 from metrics.verdict import Verdict, variation
 
-GRID = Selection(by="ccg")
+GRID = Selection(by="ccg", per="quarter")
+"""Quarters: in single months most of what a CCG counts is too few to show."""
 
 FAMILIES = {
     "Adoption": ("adoption",),
@@ -52,18 +53,18 @@ def _family(name: str, measures: Sequence[Measure], figures: dict[str, Sequence[
     if not held:
         st.info("Nothing has been received for these measures yet.")
         return
-    st.html(grid(held, areas_of(GRID), cells, f"{name}: newest month of each CCG, and which way it is going"))
+    st.html(grid(held, areas_of(GRID), cells, f"{name}: newest quarter of each CCG, and which way it is going"))
     st.html(legend(cells))
     absent = [measure.name for measure in measures if not figures[measure.key]]
     if absent:
         st.markdown(f"Nothing received yet: {', '.join(absent)}.")
     st.caption(
-        f"Direction of the last month with a value: {MAKING_DATA_COUNT_R.words} A signal is no evidence of cause."
+        f"Direction of the last quarter with a value: {MAKING_DATA_COUNT_R.words} A signal is no evidence of cause."
     )
 
 
 def _direction(measure: Measure, figures: Sequence[Figure], area: str) -> Verdict:
-    series = [(date.fromisoformat(f"{f.period}-01"), f.value) for f in figures if f.area == area]
+    series = [(begins(f.period), f.value) for f in figures if f.area == area]
     return variation(xmr(series), measure)
 
 
