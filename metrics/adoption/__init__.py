@@ -1,0 +1,1 @@
+"""Adoption of the pathway: reach, fidelity, practices and the time they take, milestones."""
