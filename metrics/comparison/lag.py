@@ -43,8 +43,8 @@ class Lag:
 
     `level`: the interval holds nought, as it does where the early curve is flat. `beyond`: the CCG stands
     beyond all that the early implementers reached; `below`: it has not come to where they started.
-    `months` is None for these two. A limit is None where it runs off the early curve. `live_for` is how
-    many months the CCG has been live at its last value.
+    `months` or a limit is None where it runs off the early curve. `live_for` is how many months the CCG
+    has been live at its last value.
     """
 
     ccg: str
@@ -92,9 +92,11 @@ def lag(ccg: str, early: Curve, other: Curve, better: Better = "neither", seed: 
 
 
 def _answer(found: float, lower: float, upper: float) -> Answer:
+    if lower <= 0 <= upper:
+        return "level"
     if np.isinf(found):
         return "beyond" if found < 0 else "below"
-    return "level" if lower <= 0 <= upper else "lag"
+    return "lag"
 
 
 def _months_behind(months: np.ndarray, early: np.ndarray, live_for: float, value: float) -> float:

@@ -12,6 +12,7 @@ from metrics.comparison.refusal import CannotBeTold
 from metrics.figure import Figure
 from metrics.kinds import Change, Conversion, Count, Milestones, Practices, Proportion, Rate, Rtt, Wait, WaitingList
 from metrics.measure import Measure
+from metrics.query.selects import PATHWAY
 
 Kind = Literal["log value", "log count", "log odds", "as it is"]
 
@@ -20,9 +21,6 @@ HALF = 0.5
 
 TENS = 10
 """From here on a told effect has no decimals."""
-
-PATHWAY = "triage_and_treat"
-"""The route that nobody takes before go-live."""
 
 HAS_NO_BEFORE = "It measures the rollout itself, which has nothing before go-live to be compared with."
 
@@ -46,8 +44,10 @@ class Scale:
             return nan
         if self.kind == "log value":
             return log(max(figure.value, HALF))
-        if self.kind == "as it is" or figure.numerator is None:
+        if self.kind == "as it is":
             return figure.value
+        if figure.numerator is None:
+            return nan
         if self.kind == "log count":
             return log((figure.numerator + HALF) / (figure.denominator or 1))
         return log((figure.numerator + HALF) / ((figure.denominator or 0) - figure.numerator + HALF))

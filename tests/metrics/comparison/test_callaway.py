@@ -36,7 +36,7 @@ def test_aggregates_weigh_effects_by_area() -> None:
     effects = np.zeros((4, 4))
     effects[0, 1:], effects[1:3, 3] = 6, 3
     months = np.array([0.0, 1.0, 5.0, 2.0])
-    found = {how: (aggregate(GO_LIVE, 4, how) * (effects + months)).sum() for how in ("simple", "group", "calendar")}  # type: ignore[arg-type]
+    found = {how: (aggregate(GO_LIVE, 4, how) * (effects + months)).sum() for how in ("simple", "group", "calendar")}
     assert found["simple"] == pytest.approx((3 * 6 + 2 * 3) / 5)
     assert found["group"] == pytest.approx((6 + 2 * 3) / 3)
     assert found["calendar"] == pytest.approx((6 + 6 + (6 + 2 * 3) / 3) / 3)
