@@ -62,7 +62,7 @@ def open_file(path: Path) -> list[Source]:
 
 def open_bytes(name: str, content: bytes) -> list[Source]:
     """The sources in a file's content; LoadRefused when it is none of the formats read."""
-    if not content.strip():
+    if not content or content.isspace():
         raise refuse(name, "The file is empty.", "Export it again.")
     if content[:4] == _ZIP:
         return _zip(name, content)
