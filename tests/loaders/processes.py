@@ -37,13 +37,15 @@ def _started(start: float, work: Callable[..., Any], *arguments: Any) -> Any:
 
 def open_and_load(place: str, catalogue: str | None, returns: Sequence[bytes]) -> list[str]:
     """Load one return after the other, and say of each what became of it."""
+    warehouse = Warehouse(place, catalogue)
     told = []
     for content in returns:
         try:
-            outcome = load_sources(open_bytes("sent.csv", content), Warehouse(place, catalogue))
+            outcome = load_sources(open_bytes("sent.csv", content), warehouse)
             told.append("loaded" if outcome.release else "unchanged")
         except PublishedMeanwhile as overtaken:
             told.append(str(overtaken))
+    warehouse.close()
     return told
 
 
