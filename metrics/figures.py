@@ -11,14 +11,15 @@ from metrics.disclosure import NONE, Policy, Shown, disclose, policy_in_force
 from metrics.engines import Engine
 from metrics.evidence import Evidence, Nothing
 from metrics.figure import Figure
-from metrics.kinds import Milestones, WaitingList
+from metrics.kinds import Count, Milestones, Practices, Rate, WaitingList
 from metrics.measure import Measure
 from metrics.periods import name_of
+from metrics.returns import whole_returns
 from metrics.selection import Selection, months_between
 from metrics.setting import Return, Setting, setting_of
 from metrics.workings import without_rows, work_out
 
-_NOT_RECEIVED = Nothing("not_received", "Nothing was received.")
+_NOT_RECEIVED = Nothing("not_received", "Nothing was received, or not from every main sender.")
 
 
 class NotSelectable(ValueError):
@@ -88,20 +89,23 @@ def _with_areas(counts: pd.DataFrame, selection: Selection) -> pd.DataFrame:
 def _arrived(measure: Measure, scope: query.Scope, engine: Engine, counts: pd.DataFrame) -> set[Return]:
     """The CCGs and months for which rows came.
 
-    A ledger speaks for every month from its first date to its own. A list of people waiting is too
-    short when the referrals of its last month are missing, so that both must have come.
+    A ledger speaks for every month from its first date to its own. A count is too low when one of a
+    CCG's main senders is missing; a share or a median of those who came still stands. A list of people
+    waiting is too short when the referrals of its last month are missing, so that both must have come.
     """
     match measure.how:
         case Milestones():
             return _ledger_months(counts)
         case WaitingList():
-            return _returns("waiting", scope, engine) & _returns("referral", scope, engine)
-    return _returns(measure.how.table, scope, engine)
-
-
-def _returns(fact: str, scope: query.Scope, engine: Engine) -> set[Return]:
-    found = _frame(engine, query.arrivals(fact, scope))
+            return _whole("waiting", scope, engine) & _whole("referral", scope, engine)
+        case Rate() | Count() | Practices():
+            return _whole(measure.how.table, scope, engine)
+    found = _frame(engine, query.arrivals(measure.how.table, scope))
     return set(zip(found.ccg, found.month, strict=True))
+
+
+def _whole(fact: str, scope: query.Scope, engine: Engine) -> set[Return]:
+    return whole_returns(_frame(engine, query.arrivals(fact, scope)))
 
 
 def _ledger_months(ledger: pd.DataFrame) -> set[Return]:

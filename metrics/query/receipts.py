@@ -7,10 +7,12 @@ from metrics.query.scope import Scope, ccg_of, in_scope
 
 
 def arrivals(fact: str, scope: Scope) -> sa.Select:
-    """Months for which each 2015 CCG's rows of a table arrived: ccg, month."""
+    """How many rows of a table arrived for each 2015 CCG and month, by sender: ccg, sender, month, arrived."""
     table = tables.RECEIVED
-    arrived = sa.select(ccg_of(table, scope).label("ccg"), table.c.month)
-    return arrived.where(in_scope(table, scope), table.c.fact == fact).distinct()
+    ccg = ccg_of(table, scope).label("ccg")
+    rows = sa.cast(sa.func.sum(table.c.arrived), sa.Double).label("arrived")
+    arrived = sa.select(ccg, table.c.sender, table.c.month, rows)
+    return arrived.where(in_scope(table, scope), table.c.fact == fact).group_by(ccg, table.c.sender, table.c.month)
 
 
 def provenance() -> sa.Select:
