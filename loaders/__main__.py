@@ -79,7 +79,7 @@ def demo(
 ) -> None:
     """Write synthetic submissions and load them through the ordinary loaders."""
     files = write_demo(folder, seed=seed, effect=effect)
-    console.print(f"Wrote {len(files)} synthetic files to {folder}.")
+    console.print(f"Wrote {_counted(len(files), 'synthetic file')} to {folder}.")
     load(paths=files, warehouse=warehouse)
 
 
