@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from loaders.register import Release
 from loaders.tables import FACTS
-from loaders.warehouse import Warehouse
+from loaders.warehouse import TableFiles, Warehouse
 from metrics.query import Counting, provenance
 
 _DUCKDB = {
@@ -43,7 +43,8 @@ class Engine:
         )
         self._kept_open = self._engine.connect()  # the views live as long as one connection does
         for table in FACTS.sorted_tables:
-            self._kept_open.exec_driver_sql(_view(table, *_files(warehouse, release, table)))
+            view = _view(table, self._engine.dialect, warehouse.files(release, table.name))
+            self._kept_open.exec_driver_sql(view)
         self._kept_open.commit()
 
     def counts(self, query: Counting) -> pa.Table:
@@ -71,26 +72,18 @@ class Engine:
         self._engine.dispose()
 
 
-def _files(warehouse: Warehouse, release: Release, table: sa.Table) -> tuple[list[str], dict[int, tuple[str, str]]]:
-    files = warehouse.files(release, table.name)
-    return list(files.paths), dict(files.columns)
-
-
-def _view(table: sa.Table, paths: list[str], columns: dict[int, tuple[str, str]]) -> str:
+def _view(table: sa.Table, dialect: sa.Dialect, files: TableFiles) -> str:
     """A view with every column of the table as this program knows it; an older release lacks some: null."""
-    wanted = {column.name: column.type.compile(dialect=_dialect()) for column in table.columns}
-    if not paths:
+    wanted = {column.name: column.type.compile(dialect=dialect) for column in table.columns}
+    if not files.paths:
         empty = ", ".join(f'cast(null as {kind}) as "{name}"' for name, kind in wanted.items())
         return f'create view "{table.name}" as select {empty} where false'
-    stored = {name for name, _ in columns.values()}
+    stored = {name for name, _ in files.columns.values()}
     chosen = [f'"{n}"' if n in stored else f'cast(null as {kind}) as "{n}"' for n, kind in wanted.items()]
     by_id = ", ".join(
-        f"{i}: {{name: '{name}', type: '{_DUCKDB[kind]}', default_value: NULL}}" for i, (name, kind) in columns.items()
+        f"{i}: {{name: '{name}', type: '{_DUCKDB[kind]}', default_value: NULL}}"
+        for i, (name, kind) in files.columns.items()
     )
-    listed = ", ".join("'" + path.replace("'", "''") + "'" for path in paths)
+    listed = ", ".join("'" + path.replace("'", "''") + "'" for path in files.paths)
     rows = f"read_parquet([{listed}], schema=MAP {{{by_id}}})"
     return f'create view "{table.name}" as select {", ".join(chosen)} from {rows}'
-
-
-def _dialect() -> sa.Dialect:
-    return sa.create_engine("duckdb:///:memory:").dialect

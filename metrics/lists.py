@@ -9,16 +9,17 @@ KEEPS = pd.DateOffset(months=12)
 """How long a list stands for the months after it, when no newer one was received."""
 
 
-def list_of_the_month(lists: pd.DataFrame, months: Sequence[date]) -> pd.DataFrame:
+def list_of_the_month(counts: pd.DataFrame, months: Sequence[date]) -> pd.DataFrame:
     """The newest list of each place at each month, no older than a year; NaN where there is none.
 
-    `lists` has place, ccg, area, month (of publication) and number; the answer has a row for every
-    place and month, under the CCG that the place was last published in.
+    `counts` has part (list or events), place, ccg, area, month (of publication, of a list) and
+    number; the answer has a row for every place and month, under the CCG it was last counted in.
     """
-    lists = lists.assign(since=pd.to_datetime(lists.month)).sort_values("since")
-    places = lists[["place", "ccg", "area"]].drop_duplicates("place", keep="last")
+    since = counts.assign(since=pd.to_datetime(counts.month)).sort_values("since")
+    places = since[["place", "ccg", "area"]].drop_duplicates("place", keep="last")
     wanted = places.merge(pd.DataFrame({"month": list(months)}), how="cross")
     wanted = wanted.assign(at=pd.to_datetime(wanted.month)).sort_values("at")
-    found = pd.merge_asof(wanted, lists[["place", "since", "number"]], left_on="at", right_on="since", by="place")
+    lists = since.loc[since.part == "list", ["place", "since", "number"]]
+    found = pd.merge_asof(wanted, lists, left_on="at", right_on="since", by="place")
     too_old = found.since + KEEPS <= found["at"]
     return found.assign(number=found["number"].mask(too_old))

@@ -28,10 +28,11 @@ def practice_shares(
     """
     active = _in_state(how, counts[counts.part == "events"], months)
     open_practices = _open(counts[counts.part == "list"], months)
-    untold = _untold(how, months, arrived)
-    told = [pair not in untold for pair in zip(open_practices.ccg, open_practices.month, strict=True)]
+    told = _told(how, arrived)
+    at = zip(open_practices.ccg, open_practices.month, strict=True)
+    kept = pd.Series([pair in told for pair in at], open_practices.index, bool)
     found: dict[tuple[str, date], Evidence] = {}
-    for cell, rows in open_practices[told].groupby(["area", "month"]):
+    for cell, rows in open_practices[kept].groupby(["area", "month"]):
         weight = rows["number"] if how.weight == "list" else pd.Series(1, rows.index)
         within = [(place, month) in active for place, month in zip(rows.place, rows.month, strict=True)]
         found[cell] = Quotient(float(weight[within].sum()), float(weight.sum()))
@@ -55,21 +56,16 @@ def _in_state(how: Practices, events: pd.DataFrame, months: Sequence[date]) -> s
     return {(place, month) for (month, place), state in held.items() if state}
 
 
-def _untold(
-    how: Practices, months: Sequence[date], arrived: Collection[tuple[str, date]]
-) -> Collection[tuple[str, date]]:
-    """(CCG, month) of which nobody can tell what was sustained: a month since the CCG's first is missing."""
-    if how.state == "referring":
-        return set()
+def _told(how: Practices, arrived: Collection[tuple[str, date]]) -> Collection[tuple[str, date]]:
+    """(CCG, month) that arrived; what was sustained needs every month looked back on, from the CCG's first."""
     began: dict[str, date] = {}
     for ccg, month in arrived:
         began[ccg] = min(month, began.get(ccg, month))
+    back = range(how.months if how.state == "sustained" else 1)
     return {
         (ccg, month)
-        for ccg, first in began.items()
-        for month in months
-        for before in [month_after(month, -back) for back in range(how.months)]
-        if before >= first and (ccg, before) not in arrived
+        for ccg, month in arrived
+        if all(m < began[ccg] or (ccg, m) in arrived for m in (month_after(month, -at) for at in back))
     }
 
 

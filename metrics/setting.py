@@ -58,7 +58,7 @@ class Setting:
             if (ccg, month) not in self.arrived:
                 lacking.setdefault(ccg, []).append(month)
         parts = [_gap(ccg, months, len(months) == len(self.periods[period])) for ccg, months in lacking.items()]
-        return f"Nothing was received from {', '.join(parts)}." if parts else ""
+        return f"Not received in full from {', '.join(parts)}." if parts else ""
 
 
 def setting_of(how: How, asked: Sequence[date], arrived: Collection[Return], per: Per) -> Setting:

@@ -60,7 +60,8 @@ def _of_periods(counts: pd.DataFrame, setting: Setting) -> pd.DataFrame:
     """
     months = set(setting.months)
     wanted = {(ccg, month) for ccg, month in setting.arrived if month in months}
-    counts = counts[[pair in wanted for pair in zip(counts.ccg, counts.month, strict=True)]]
+    kept = pd.Series([pair in wanted for pair in zip(counts.ccg, counts.month, strict=True)], counts.index, bool)
+    counts = counts[kept]
     return counts.assign(month=[setting.period_of(month) for month in counts.month])
 
 
@@ -88,7 +89,7 @@ def _(how: Rate, counts: pd.DataFrame, setting: Setting) -> Mapping[Cell, Eviden
 
     Only places whose rows arrived are in the population, or a missing return would look like a low rate.
     """
-    lists = list_of_the_month(counts[counts.part == "list"], setting.months)
+    lists = list_of_the_month(counts, setting.months)
     events = counts[counts.part == "events"].groupby(["place", "month"])["number"].sum(min_count=1)
     lists["events"] = [events.get(key, 0.0) for key in zip(lists.place, lists.month, strict=True)]
     by_cell = _of_periods(lists, setting).groupby(["area", "month"])[["events", "number"]]
