@@ -83,7 +83,8 @@ def s_curve(adopters: Sequence[int], practices: int, model: Model = "logistic", 
     months = np.arange(1, len(new) + ahead + 1)
     fitted = fit.share(months)
     misfit = float(np.sqrt(np.mean((fitted[: len(seen)] - seen) ** 2)))
-    return SCurve(practices, adopted, seen.tolist(), fitted.tolist(), fit, misfit, "", f"{told} {ARITHMETIC}")
+    sentence = told if adopted == practices else f"{told} {ARITHMETIC}"
+    return SCurve(practices, adopted, seen.tolist(), fitted.tolist(), fit, misfit, "", sentence)
 
 
 def fit_bass(new: np.ndarray, ceiling: float | None = None) -> Bass:
