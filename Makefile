@@ -8,7 +8,7 @@ PYTHON = $(shell for p in python3 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo load test check fix bench lock
+.PHONY: help setup run demo load test verify check fix bench lock
 
 help: ## list these commands
 	@sed -nE 's/^([a-z]+):.*## (.*)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 14
@@ -28,6 +28,9 @@ load: $(VENV)/run.stamp ## load your files: make load FILES="a.xlsx folder" [AS_
 
 test: $(VENV)/test.stamp ## run every test: make test [ARGS="-k waits"]
 	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile $(ARGS)
+
+verify: $(VENV)/test.stamp ## hold the statistics against made-up programmes whose truth is known
+	@$(BIN)/python -m tests.simulation
 
 check: $(VENV)/test.stamp ## style, types and what may import what
 	@$(BIN)/ruff check .
