@@ -62,7 +62,7 @@ def _quotient(numerator: float, denominator: float, policy: Policy, limits: bool
     if denominator == 0:
         return Shown("no_data", denominator=0.0, reason="There was nobody to count.")
     few, many = policy.rounded(numerator), policy.rounded(denominator)
-    share = 100 * (few / many if policy.shares == "rounded" else numerator / denominator)
+    share = 100 * few / many if policy.shares == "rounded" else 100 * numerator / denominator
     shown = Shown("ok", halves_upwards(share) if policy.coarse else share, None, None, few, many)
     if not limits:
         return shown

@@ -67,8 +67,8 @@ MHSDS = Policy(
     coarse=True,
     shares="exact",
     keeps=3,
-    words="Counts of 0 to 4 people are hidden (*); others are rounded to the nearest 5. Percentages are whole and follow "
-    "from the counts before rounding. A median or mean needs 5 people.",
+    words="Counts of 0 to 4 people are hidden (*); others are rounded to the nearest 5. Percentages are whole "
+    "and follow from the counts before rounding. A median or mean needs 5 people.",
 )
 NONE = Policy(
     key="none",
