@@ -1,5 +1,6 @@
 """Conversion found in the synthetic programme against the chances planted in it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
