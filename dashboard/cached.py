@@ -17,12 +17,16 @@ from metrics.comparison.compare import compare
 from metrics.comparison.lag import Lag, lags
 from metrics.comparison.result import Comparison
 from metrics.comparison.window import Estimand
+from metrics.conversion import Curve, Maturity, curves, maturity
 from metrics.disclosure import policy_in_force
 from metrics.engines import Engine
 from metrics.figure import Figure
 from metrics.figures import figures
+from metrics.ledger import Ledger, ledger
 from metrics.live import Rollout, rollout
 from metrics.measure import Measure
+from metrics.pathway_flow import Flow, flow
+from metrics.queues import Queues, queues
 from metrics.receipt import months_received
 from metrics.selection import Selection
 
@@ -95,6 +99,16 @@ def _rollout(address: Address, release: int, synthetic: bool) -> Rollout:
     return rollout(_engine(address, release), synthetic)
 
 
+def ledger_of(release: int) -> Ledger | None:
+    """The rollout ledger with its notes; None where none was received."""
+    return _ledger(_address(), release)
+
+
+@st.cache_resource(max_entries=RELEASES_OPEN, show_spinner=False)
+def _ledger(address: Address, release: int) -> Ledger | None:
+    return ledger(_engine(address, release))
+
+
 def lags_of(release: int, key: str) -> Sequence[Lag]:
     """How many months each follower is behind the early implementers."""
     return _lags(_address(), release, key, policy_in_force().key)
@@ -103,6 +117,46 @@ def lags_of(release: int, key: str) -> Sequence[Lag]:
 @st.cache_resource(max_entries=500, show_spinner=False)
 def _lags(address: Address, release: int, key: str, policy: str) -> Sequence[Lag]:
     return lags(aligned_figures(release, key), measures()[key].better)
+
+
+def queues_of(release: int, selection: Selection) -> Sequence[Queues]:
+    """The queue for every step of each area."""
+    return _queues(_address(), release, selection, policy_in_force().key)
+
+
+@st.cache_resource(max_entries=200, show_spinner="Counting who waits ...")
+def _queues(address: Address, release: int, selection: Selection, policy: str) -> Sequence[Queues]:
+    return tuple(queues(_engine(address, release), selection))
+
+
+def flows_of(release: int, selection: Selection) -> Sequence[Flow]:
+    """The pathway of each area as a graph."""
+    return _flows(_address(), release, selection, policy_in_force().key)
+
+
+@st.cache_resource(max_entries=200, show_spinner="Following referrals ...")
+def _flows(address: Address, release: int, selection: Selection, policy: str) -> Sequence[Flow]:
+    return tuple(flow(_engine(address, release), selection))
+
+
+def maturity_of(release: int, key: str, selection: Selection) -> Sequence[Maturity]:
+    """Which cohorts of a conversion are old enough to judge."""
+    return _maturity(_address(), release, key, selection, policy_in_force().key)
+
+
+@st.cache_resource(max_entries=500, show_spinner=False)
+def _maturity(address: Address, release: int, key: str, selection: Selection, policy: str) -> Sequence[Maturity]:
+    return tuple(maturity(_engine(address, release), measures()[key], selection))
+
+
+def curves_of(release: int, key: str, selection: Selection) -> Sequence[Curve]:
+    """Conversion by week, from everybody however long followed."""
+    return _curves(_address(), release, key, selection, policy_in_force().key)
+
+
+@st.cache_resource(max_entries=500, show_spinner=False)
+def _curves(address: Address, release: int, key: str, selection: Selection, policy: str) -> Sequence[Curve]:
+    return tuple(curves(_engine(address, release), measures()[key], selection))
 
 
 def facts_received(release: int) -> dict[str, dict[str, set[date]]]:

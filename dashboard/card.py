@@ -52,8 +52,14 @@ def _chart(card: Card) -> None:
         theme=None,
         key=f"{card.key}_chart",
         alt=card.alt,
-        config={"displaylogo": False, "displayModeBar": False},
+        config={"displaylogo": False, "displayModeBar": False, "topojsonURL": _base_layer()},
     )
+
+
+def _base_layer() -> str:
+    """Where a map finds its (empty) base layer: here, for Plotly would ask its makers' server for it."""
+    prefix = st.get_option("server.baseUrlPath").strip("/")
+    return f"{'/' if prefix else ''}{prefix}/app/static/topojson/"
 
 
 def _table(card: Card) -> None:

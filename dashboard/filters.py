@@ -1,6 +1,6 @@
 """What the reader has chosen, kept in the address so that a link restores the view."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 import streamlit as st
@@ -8,9 +8,10 @@ import streamlit as st
 from dashboard import cached
 from dashboard.words import label, month_name
 from loaders.register import Release
-from metrics.areas import ccgs
+from metrics.adoption.milestones import Milestone
+from metrics.areas import areas_of, ccgs
 from metrics.comparison.window import Estimand
-from metrics.measure import Measure
+from metrics.measure import How, Measure
 from metrics.periods import Per, begins
 from metrics.selection import By, Selection
 
@@ -65,31 +66,75 @@ def chosen_period(default: Per) -> Per:
     )
 
 
+def chosen_of(kind: type[How], words: str, key: str) -> Measure:
+    """One of the measures of a kind."""
+    members = {name: measure for name, measure in cached.measures().items() if isinstance(measure.how, kind)}
+    chosen = st.selectbox(
+        words, list(members), key=key, format_func=lambda name: members[name].name, bind="query-params"
+    )
+    return members[chosen or next(iter(members))]
+
+
+def chosen_area() -> Selection:
+    """The region, one arm or one CCG."""
+    areas = {area.code: (area, by) for by in reversed(GROUPINGS) for area in areas_of(Selection(by=by))}
+    code = st.selectbox(
+        "Area", list(areas), key="area", format_func=lambda code: areas[code][0].name, bind="query-params"
+    )
+    area, by = areas[code or next(iter(areas))]
+    if by == "ccg":
+        return Selection(by=by, ccgs=(area.code,))
+    return Selection(by=by, arms=(area.arm,) if by == "arm" else ())
+
+
+def beside(area: Selection) -> Sequence[Selection]:
+    """What is drawn for an area: both arms for the region, any other with the region beside it."""
+    return [Selection(by="arm")] if area.by == "region" else [area, Selection(by="region")]
+
+
 def chosen_selection() -> Selection:
     """Grouping and CCGs; months are chosen apart, for they depend on what the measure has."""
     left, middle, right = st.columns([5, 5, 6])
     with middle:
         per = chosen_period("month")
     with left:
-        by = st.radio(
-            "Show",
-            list(GROUPINGS),
-            index=1,
-            key="by",
-            format_func=GROUPINGS.__getitem__,
-            horizontal=True,
-            bind="query-params",
-        )
+        by = _grouping()
     with right:
-        chosen = st.multiselect(
-            "CCGs",
-            list(ccgs()),
-            key="ccgs",
-            format_func=lambda code: ccgs()[code].name,
-            placeholder="All 12",
-            bind="query-params",
-        )
+        chosen = _chosen_ccgs()
     return Selection(by=by, ccgs=tuple(chosen), per=per)
+
+
+def chosen_by_year() -> Selection:
+    """Grouping and CCGs, by financial year: what too few people answer for a month is seldom too little for a year."""
+    left, right = st.columns(2)
+    with left:
+        by = _grouping()
+    with right:
+        chosen = _chosen_ccgs()
+    return Selection(by=by, ccgs=tuple(chosen), per="year")
+
+
+def _grouping() -> By:
+    return st.radio(
+        "Show",
+        list(GROUPINGS),
+        index=1,
+        key="by",
+        format_func=GROUPINGS.__getitem__,
+        horizontal=True,
+        bind="query-params",
+    )
+
+
+def _chosen_ccgs() -> Sequence[str]:
+    return st.multiselect(
+        "CCGs",
+        list(ccgs()),
+        key="ccgs",
+        format_func=lambda code: ccgs()[code].name,
+        placeholder="All 12",
+        bind="query-params",
+    )
 
 
 ESTIMANDS: dict[Estimand, str] = {"early": "Early implementers alone", "all": "All CCGs that are live"}
@@ -135,3 +180,61 @@ def chosen_span(periods: Sequence[str]) -> tuple[date, date]:
     if start > end:
         st.warning("The first period is after the last; the two have been swapped.")
     return min(start, end), max(start, end)
+
+
+def chosen_rollout_ccg() -> str | None:
+    """One CCG, or None for all 12."""
+    return st.selectbox(
+        "CCG",
+        list(ccgs()),
+        index=None,
+        key="rollout_ccg",
+        format_func=lambda code: ccgs()[code].name,
+        placeholder="All 12",
+        bind="query-params",
+    )
+
+
+def chosen_map(measures: Sequence[Measure]) -> Measure | None:
+    """The measure that colours the map; None for where each CCG stands."""
+    by_key = {measure.key: measure for measure in measures}
+    key = st.selectbox(
+        "Colour the map by",
+        list(by_key),
+        index=None,
+        key="map",
+        format_func=lambda key: by_key[key].name,
+        placeholder="Live or not yet live",
+        bind="query-params",
+    )
+    return by_key[key] if key else None
+
+
+def chosen_milestones(milestones: Sequence[Milestone], names: Mapping[str, str]) -> list[Milestone]:
+    """Those of the chosen components and statuses; `names` says both in words."""
+    components = list(dict.fromkeys(row.component for row in milestones))
+    statuses = list(dict.fromkeys(row.status for row in milestones))
+    left, right = st.columns(2)
+    with left:
+        parts = st.multiselect(
+            "Component",
+            components,
+            key="component",
+            format_func=names.__getitem__,
+            placeholder="All",
+            bind="query-params",
+        )
+    with right:
+        standing = st.multiselect(
+            "Status", statuses, key="status", format_func=names.__getitem__, placeholder="All", bind="query-params"
+        )
+    return [r for r in milestones if r.component in (parts or components) and r.status in (standing or statuses)]
+
+
+def chosen_score(measures: Sequence[Measure]) -> Measure:
+    """The score whose change is shown."""
+    by_key = {measure.key: measure for measure in measures}
+    key = st.selectbox(
+        "Score", list(by_key), key="score", format_func=lambda key: by_key[key].name, bind="query-params"
+    )
+    return by_key[key or measures[0].key]

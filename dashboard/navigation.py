@@ -15,6 +15,8 @@ st.set_page_config(
 page = st.navigation(
     [
         st.Page(_VIEWS / "overview.py", title="Overview", url_path="overview", default=True),
+        st.Page(_VIEWS / "rollout.py", title="Rollout", url_path="rollout"),
+        st.Page(_VIEWS / "outcomes.py", title="Outcomes", url_path="outcomes"),
         st.Page(_VIEWS / "compare.py", title="Compare", url_path="compare"),
         st.Page(_VIEWS / "measure.py", title="Measure", url_path="measure"),
         st.Page(_VIEWS / "data.py", title="Data", url_path="data"),

@@ -51,6 +51,15 @@ def figure_csv(measure: Measure, figures: Sequence[Figure], stamp: str) -> bytes
     return sink.getvalue().encode("utf-8-sig")
 
 
+def frame_csv(title: str, stamp: str, table: pd.DataFrame) -> bytes:
+    """A table as it stands on the page as CSV, with its title and stamp above the header."""
+    sink = io.StringIO()
+    writer = csv.writer(sink, lineterminator="\r\n")
+    writer.writerows([[title], [stamp], list(table.columns)])
+    writer.writerows([_safe(value) for value in row] for row in table.itertuples(index=False))
+    return sink.getvalue().encode("utf-8-sig")
+
+
 def _safe(value: object) -> object:
     """Text that a spreadsheet would run as a formula gets an apostrophe in front; numbers stay as they are."""
     return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t") else value

@@ -11,3 +11,10 @@ def go_lives(synthetic: bool) -> sa.Select:
     return sa.select(table.c.ccg, table.c.actual, table.c.as_at).where(
         table.c.component == "go_live", table.c.practice.is_(None), table.c.synthetic.is_(synthetic)
     )
+
+
+def notes(synthetic: bool) -> sa.Select:
+    """Dated notes, the newest first: date, CCG (null for the whole region), text and source."""
+    table = tables.NOTE
+    columns = (table.c.date, table.c.ccg, table.c.text, table.c.source)
+    return sa.select(*columns).where(table.c.synthetic.is_(synthetic)).order_by(table.c.date.desc(), table.c.text)

@@ -1,0 +1,145 @@
+"""Charts and words of what patients report: the value of each financial year with its interval."""
+
+from collections.abc import Sequence
+from functools import partial
+from itertools import groupby
+
+import plotly.graph_objects as go
+
+from dashboard import words
+from dashboard.card import Card
+from dashboard.identity import ARMS, BLUE, INK, PAPER, QUIET, TEMPLATE
+from dashboard.milestones import folded
+from dashboard.tables import figure_csv, figure_table
+from loaders.register import Release
+from metrics.figure import Figure
+from metrics.kinds import Change
+from metrics.measure import Measure
+
+CAUTION = (
+    "**There is no comparison group.** Forms are collected on the new pathway alone, and people referred at their "
+    "worst tend to get better anyway: a change in score is not the effect of the pathway. Early implementers and "
+    "following CCGs stand side by side to be read, not to be tested against each other."
+)
+
+PUBLISHED = 100, 136
+"""Completed and referred in the published evaluation, BMJ Open Quality 10(2) e001068: an outside figure."""
+
+PUBLISHED_WORDS = "outside figure: 100 of 136, BMJ Open Quality 10(2) e001068, no fixed horizon"
+
+YEARS = (
+    (ARMS["mixed"].colour, "circle-open"),
+    (ARMS["following"].colour, "diamond"),
+    (BLUE, "square"),
+    (INK, "circle"),
+)
+"""Colour and marker of each financial year, where a chart has a row for each CCG."""
+
+
+def dots(measure: Measure, figures: Sequence[Figure]) -> go.Figure:
+    """A dot with its 95% interval for each area and year; of many areas, one above the other."""
+    many = len({figure.area for figure in figures}) > words.FEW
+    chart = _by_area(measure, figures) if many else _by_year(measure, figures)
+    value_axis = chart.layout.xaxis if many else chart.layout.yaxis
+    value_axis.update(title_text=words.axis_title(measure), rangemode="tozero")
+    if measure.unit == "%":
+        value_axis.update(range=[0, 104])
+    draw = chart.add_vline if many else chart.add_hline
+    for level, said in _levels(measure):
+        place = {"annotation_position": "top"} if many else {"annotation_position": "top left"}
+        note = {"text": said, "font": {"color": QUIET, "size": 14}, "bgcolor": PAPER}
+        draw(level, line={"color": INK, "dash": "dot", "width": 1.5}, annotation=note, **place)
+    return chart
+
+
+def _by_year(measure: Measure, figures: Sequence[Figure]) -> go.Figure:
+    chart = go.Figure(layout={"template": TEMPLATE, "height": 420, "scattermode": "group", "hovermode": "closest"})
+    for (name, arm), grouped in groupby(figures, key=lambda figure: (figure.area_name, figure.arm)):
+        rows = list(grouped)
+        look = ARMS[arm].colour, ARMS[arm].marker
+        _series(chart, measure, rows, (name, *look), upright=True)
+    years = sorted({figure.period for figure in figures})
+    every = {"categoryarray": years, "range": [-0.5, len(years) - 0.5]}  # a year without a value keeps its place
+    chart.update_xaxes(title_text="Financial year", type="category", **every)
+    return chart
+
+
+def _by_area(measure: Measure, figures: Sequence[Figure]) -> go.Figure:
+    areas = len({figure.area for figure in figures})
+    chart = go.Figure(
+        layout={"template": TEMPLATE, "height": 120 + 56 * areas, "scattermode": "group", "hovermode": "closest"}
+    )
+    years = sorted({figure.period for figure in figures})
+    for at, year in enumerate(years):
+        rows = [figure for figure in figures if figure.period == year]
+        _series(chart, measure, rows, (year, *YEARS[at % len(YEARS)]), upright=False)
+    chart.update_xaxes(showgrid=True)
+    names = [folded(name) for name in dict.fromkeys(figure.area_name for figure in figures)]
+    every = {"categoryarray": names, "range": [len(names) - 0.5, -0.5]}
+    chart.update_yaxes(title_text="", type="category", **every)
+    return chart
+
+
+def _series(
+    chart: go.Figure, measure: Measure, rows: Sequence[Figure], look: tuple[str, str, str], upright: bool
+) -> None:
+    name, colour, marker = look
+    values = [row.value for row in rows]
+    groups = [row.period for row in rows] if upright else [folded(row.area_name) for row in rows]
+    chart.add_scatter(
+        x=groups if upright else values,
+        y=values if upright else groups,
+        **{"error_y" if upright else "error_x": _reach(rows, colour)},
+        orientation="v" if upright else "h",
+        mode="markers",
+        name=name,
+        marker={"symbol": marker, "size": 11, "color": colour, "line": {"width": 2, "color": colour}},
+        customdata=[[row.area_name, row.period, words.shown(measure, row), words.counts(row)] for row in rows],
+        hovertemplate="%{customdata[0]}, %{customdata[1]}<br>%{customdata[2]} %{customdata[3]}<extra></extra>",
+    )
+
+
+def _reach(rows: Sequence[Figure], colour: str) -> dict[str, object]:
+    """How far the interval reaches from each value; nothing where there is none."""
+    above = [0 if row.value is None or row.upper is None else row.upper - row.value for row in rows]
+    below = [0 if row.value is None or row.lower is None else row.value - row.lower for row in rows]
+    return {"type": "data", "array": above, "arrayminus": below, "color": colour, "thickness": 2, "width": 6}
+
+
+def _levels(measure: Measure) -> Sequence[tuple[float, str]]:
+    """Lines to read the values against: the smallest change that matters, or the published evaluation."""
+    if measure.key == "cppp_completed":
+        completed, referred = PUBLISHED
+        return [(100 * completed / referred, f"published {completed} of {referred}")]
+    how = measure.how
+    if not isinstance(how, Change) or how.statistic != "mean_change" or how.mcid is None:
+        return []
+    standing = "smallest change that matters" + ("" if how.mcid_verified else ", unverified")
+    return [(how.mcid if how.rising_is_better else -how.mcid, standing)]
+
+
+def without_value(figures: Sequence[Figure]) -> str:
+    """'Not drawn: 3 not received, 1 hidden (small number)', or nothing where every figure has a value."""
+    lacking = [words.STATUS[figure.status] for figure in figures if figure.value is None]
+    counted = [f"{lacking.count(reason)} {reason}" for reason in dict.fromkeys(lacking)]
+    return f"Not drawn: {', '.join(counted)}" if counted else ""
+
+
+def card(measure: Measure, figures: Sequence[Figure], release: Release) -> Card:
+    """One measure by financial year; what the chart cannot draw is said below its headline."""
+    said, finding = words.stamp(measure, figures, release), words.headline(measure, figures)
+    parts = [words.subtitle(measure, figures), "by financial year with 95% intervals", without_value(figures)]
+    if measure.key == "cppp_completed":
+        parts.append(f"Dotted line: {PUBLISHED_WORDS}")
+    subtitle = ". ".join(part[0].upper() + part[1:] for part in parts if part)
+    return Card(
+        key=measure.key,
+        headline=f"{measure.name}: {finding}",
+        subtitle=subtitle,
+        chart=dots(measure, figures),
+        alt=f"Dots with intervals. {measure.name}: {finding}. {subtitle}. The table beside it has every value.",
+        table=figure_table(measure, figures),
+        csv=partial(figure_csv, measure, figures, said),
+        about=words.definition(measure),
+        stamp=said,
+    )

@@ -1,0 +1,34 @@
+"""What patients report: first from how many there are forms, then how their scores change."""
+
+import streamlit as st
+
+from dashboard import cached, filters, notices, outcomes
+from dashboard.card import show
+from metrics.kinds import Change
+from metrics.measure import Measure
+
+
+def page(release_number: int) -> None:
+    """Draw the page for a release."""
+    st.title("Outcomes")
+    st.markdown(outcomes.CAUTION)
+    chosen = filters.chosen_by_year()
+    measures = cached.measures()
+    score = filters.chosen_score([measure for measure in measures.values() if _is_mean_change(measure)])
+    shown = [measures["forms_returned"], score, measures["improved_beyond_mcid"], measures["cppp_completed"]]
+    found = {measure: cached.figures_of(release_number, measure.key, chosen) for measure in shown}
+    if any(rows and rows[0].synthetic for rows in found.values()):
+        notices.synthetic(some_real=False)
+    for measure, rows in found.items():
+        if rows:
+            show(outcomes.card(measure, rows, cached.engine(release_number).release))
+        else:
+            st.info(f"{measure.name}: nothing has been received yet. Its source: {measure.source}.")
+
+
+def _is_mean_change(measure: Measure) -> bool:
+    return isinstance(measure.how, Change) and measure.how.statistic == "mean_change"
+
+
+if __name__ == "__main__":  # how Streamlit runs a page
+    page(st.session_state["release_number"])

@@ -1,0 +1,78 @@
+"""The outcomes page: completeness first, intervals as metrics gives them, and what stands outside said to."""
+
+import json
+
+from streamlit.testing.v1 import AppTest
+
+from dashboard import outcomes
+from metrics.catalogue import load
+from metrics.figure import Figure, Status
+
+ODI = load()["odi_change"]
+
+
+def _figure(area: str, period: str, value: float | None, status: Status = "ok") -> Figure:
+    limits = (None, None) if value is None else (value - 2, value + 1)
+    return Figure(
+        "odi_change", area, area, "early", period, 40.0, None, value, *limits, "points (ODI)", status, 1, True
+    )
+
+
+def _open(app: AppTest) -> AppTest:
+    app.run()
+    return app.switch_page("views/outcomes.py").run()
+
+
+def test_an_interval_reaches_from_its_value_to_its_limits() -> None:
+    dots = outcomes.dots(ODI, [_figure("A", "2016/17", -11.0), _figure("A", "2017/18", None, "suppressed")]).data[0]
+    assert list(dots.y) == [-11.0, None]
+    assert (list(dots.error_y.array), list(dots.error_y.arrayminus)) == ([1.0, 0], [2.0, 0])
+
+
+def test_a_year_without_a_value_keeps_its_place() -> None:
+    axis = outcomes.dots(ODI, [_figure("A", "2016/17", -11.0), _figure("A", "2017/18", None, "immature")]).layout.xaxis
+    assert (list(axis.categoryarray), list(axis.range)) == (["2016/17", "2017/18"], [-0.5, 1.5])
+
+
+def test_many_areas_have_a_row_each_and_a_series_for_each_year() -> None:
+    rows = [_figure(area, year, -9.0) for area in "ABCD" for year in ("2016/17", "2017/18")]
+    chart = outcomes.dots(ODI, rows)
+    assert [trace.name for trace in chart.data] == ["2016/17", "2017/18"]
+    assert list(chart.data[0].y) == ["A", "B", "C", "D"]
+    assert chart.data[0].marker.symbol != chart.data[1].marker.symbol
+
+
+def test_the_change_that_matters_is_drawn_on_the_side_of_getting_better() -> None:
+    assert outcomes.dots(ODI, [_figure("A", "2016/17", -11.0)]).layout.shapes[0].y0 == -10.0
+    quality = load()["eq5d_change"]
+    chart = outcomes.dots(quality, [_figure("A", "2016/17", 0.1)])
+    assert chart.layout.shapes[0].y0 == 0.03
+    assert chart.layout.annotations[0].text == "smallest change that matters, unverified"
+
+
+def test_what_is_not_drawn_is_counted_by_reason() -> None:
+    rows = [_figure("A", "2015/16", None, "suppressed"), _figure("B", "2015/16", None, "not_received")]
+    assert outcomes.without_value(rows) == "Not drawn: 1 hidden (small number), 1 not received"
+    assert outcomes.without_value([_figure("A", "2016/17", -11.0)]) == ""
+
+
+def test_completeness_comes_first_and_the_page_says_that_there_is_no_comparison_group(app: AppTest) -> None:
+    app = _open(app)
+    assert not app.exception
+    assert "There is no comparison group" in app.markdown[0].value
+    names = [finding.value.split(":")[0] for finding in app.subheader]
+    assert names == [
+        "Forms returned",
+        "Change in disability",
+        "Improved by a change that matters",
+        "Combined programme completed",
+    ]
+    for chart, finding in zip(app.get("plotly_chart"), app.subheader, strict=True):
+        assert finding.value in chart.proto.alt
+
+
+def test_the_published_share_is_said_to_be_an_outside_figure(app: AppTest) -> None:
+    app = _open(app)
+    assert any("outside figure: 100 of 136, BMJ Open Quality 10(2) e001068" in text.value for text in app.markdown)
+    spec = json.loads(app.get("plotly_chart")[-1].proto.spec)
+    assert round(spec["layout"]["shapes"][0]["y0"], 1) == 73.5  # 100 / 136

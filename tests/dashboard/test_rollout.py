@@ -1,0 +1,96 @@
+"""The rollout page: what the ledger says, on the map, the timeline and in the tables."""
+
+import json
+from datetime import date
+
+from streamlit.testing.v1 import AppTest
+
+from dashboard import milestones, rollout, tables
+from metrics.adoption.milestones import Milestone, standing_of
+from metrics.ledger import Ledger
+
+AS_AT = date(2018, 3, 31)
+
+
+def _row(component: str, planned: date | None, forecast: date | None, actual: date | None, status: str) -> Milestone:
+    standing, slip = standing_of(planned, forecast, actual, status, AS_AT)
+    return Milestone(
+        "00C", "Darlington", component, planned, forecast, actual, status, "", "", AS_AT, standing, slip, None, ""
+    )
+
+
+REACHED_LATE = _row("go_live", date(2015, 12, 7), None, date(2015, 12, 21), "done")  # 14 days: 2 weeks
+FORECAST_LATE = _row("imaging_route", date(2018, 2, 5), date(2018, 6, 4), None, "in_progress")  # 119 days: 17 weeks
+OVERDUE = _row("cppp_running", date(2018, 3, 24), None, None, "in_progress")  # a week before the ledger's day
+ON_TIME = _row("contract_signed", date(2015, 8, 1), None, date(2015, 8, 1), "done")
+STOPPED = _row("gp_template_live", date(2015, 8, 1), None, None, "stopped")
+EVERY = [REACHED_LATE, FORECAST_LATE, OVERDUE, ON_TIME, STOPPED]
+
+
+def _open(app: AppTest) -> AppTest:
+    app.run()
+    return app.switch_page("views/rollout.py").run()
+
+
+def test_the_headline_counts_live_ccgs_and_slipping_milestones() -> None:
+    # slips of 2, 17 and at least 1 week: the middle one is 2
+    assert rollout.headline(Ledger(EVERY, [], AS_AT, True)) == (
+        "1 of 12 CCGs are live; 3 of 5 milestones slip, by 2 weeks at the median; 1 was given up"
+    )
+
+
+def test_without_a_slip_none_is_said() -> None:
+    assert rollout.headline(Ledger([ON_TIME], [], AS_AT, True)) == "0 of 12 CCGs are live; 0 of 1 milestones slip"
+
+
+def test_slip_has_a_word_in_every_case() -> None:
+    assert [milestones.slip_cell(row) for row in EVERY] == [
+        "2 weeks late",
+        "17 weeks late",
+        "at least 1 week late",
+        "as planned",
+        "none known",
+    ]
+
+
+def test_the_timeline_tells_planned_reached_and_forecast_apart_by_shape() -> None:
+    chart = milestones.timeline([REACHED_LATE, FORECAST_LATE], AS_AT, by_ccg=False)
+    named = {trace.name: trace for trace in chart.data if trace.name}
+    assert list(named["Planned"].x) == [date(2018, 2, 5), date(2015, 12, 7)]  # drawn from the bottom: earliest on top
+    assert list(named["Reached"].x) == [None, date(2015, 12, 21)]
+    assert list(named["Forecast, as sent"].x) == [date(2018, 6, 4), None]
+    assert len({trace.marker.symbol for trace in named.values()}) == len(named)
+    assert chart.data[-1].text == ("  +17 wk", "  +2 wk")
+
+
+def test_the_download_holds_the_table_and_no_formula() -> None:
+    table = milestones.milestone_table([_row("go_live", None, None, None, "not_started")]).assign(Owner="=1+1")
+    text = tables.frame_csv("Title", "Stamp", table).decode("utf-8-sig").splitlines()
+    assert text[:2] == ["Title", "Stamp"]
+    assert text[2].startswith("CCG,Component,Planned")
+    assert "'=1+1" in text[3]
+
+
+def test_the_page_draws_map_timeline_staff_and_practices_with_alternatives(app: AppTest) -> None:
+    app = _open(app)
+    assert not app.exception
+    assert app.subheader[0].value.startswith("9 of 12 CCGs are live; ")
+    charts = [chart.proto for chart in app.get("plotly_chart")]
+    starts = [chart.alt.split(".")[0] for chart in charts]
+    assert starts == ["Map", "Timeline", "Line chart", "Line chart"]
+    assert all(finding.value in charts[at].alt for at, finding in ((0, app.subheader[1]), (1, app.subheader[2])))
+    assert json.loads(charts[0].config)["topojsonURL"] == "/app/static/topojson/"
+    assert json.loads(charts[2].spec)["layout"]["yaxis"]["title"]["text"] == "Whole-time equivalents"
+
+
+def test_the_ledger_is_narrowed_by_ccg_component_and_status(app: AppTest) -> None:
+    app.query_params.update({"rollout_ccg": "Cumbria", "component": "Go-live", "status": "not started"})
+    app = _open(app)
+    table = next(frame.value for frame in app.dataframe if "Owner" in frame.value)
+    assert table[["CCG", "Component", "Status"]].to_numpy().tolist() == [["Cumbria", "Go-live", "not started"]]
+
+
+def test_the_map_can_be_coloured_by_a_measure(app: AppTest) -> None:
+    app.query_params["map"] = "Patients covered"
+    chart = _open(app).get("plotly_chart")[0].proto
+    assert "Patients covered" in chart.alt
