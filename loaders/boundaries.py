@@ -12,7 +12,7 @@ from datetime import date
 import pyarrow as pa
 
 from loaders.periods import april_in_name
-from loaders.problems import Findings
+from loaders.problems import Findings, quoted
 from loaders.reading import Source
 from loaders.submission import Instructions, Kind, Reading
 
@@ -48,7 +48,7 @@ def _features(source: Source, findings: Findings) -> Sequence[Mapping]:
     """The features of the collection; LoadRefused when there is none to be had."""
     try:
         features = json.loads(source.content.decode("utf-8-sig")).get("features")
-    except ValueError as broken:
+    except (ValueError, RecursionError) as broken:
         findings.refuse(f"The GeoJSON is cut short or damaged ({broken}).", "Fetch it again.")
         findings.stop_if_refused()
         raise
@@ -60,9 +60,9 @@ def _features(source: Source, findings: Findings) -> Sequence[Mapping]:
 
 def _outline(at: int, feature: Mapping, findings: Findings) -> dict[str, str]:
     """Code, name and geometry of one feature, the `at`-th; faults are noted."""
-    properties = feature.get("properties") or {}
+    properties, geometry = (_object(feature.get(part)) for part in ("properties", "geometry"))
     code_key, name_key = next((keys for keys in NAMES if set(keys) <= set(properties)), NAMES[0])
-    code, name, geometry = str(properties.get(code_key)), str(properties.get(name_key)), feature.get("geometry") or {}
+    code, name = (quoted(properties.get(key)) for key in (code_key, name_key))
     if not re.fullmatch(r"[0-9A-Z]{3}", code):
         why = f"Feature {at} has no CCG code such as 00M in '{code_key}'."
         findings.refuse(why, "Add the property; see docs/submissions.md.", value=code)
@@ -72,6 +72,11 @@ def _outline(at: int, feature: Mapping, findings: Findings) -> dict[str, str]:
         why = f"Feature {at} ({code}) is not in longitude and latitude."
         findings.refuse(why, "Convert it to WGS84 (EPSG:4326).")
     return {"ccg": code, "name": name, "geometry": json.dumps(geometry, separators=(",", ":"))}
+
+
+def _object(value: object) -> Mapping:
+    """An object of JSON, empty where something else stands in its place."""
+    return value if isinstance(value, dict) else {}
 
 
 def _in_degrees(coordinates: object) -> bool:

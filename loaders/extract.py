@@ -10,7 +10,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -87,8 +86,8 @@ def read_extract(source: Source, contract: Contract, instructions: Instructions)
 
 
 def checked_rows(body: Body, contract: Contract, findings: Findings) -> Rows:
-    """The rows of one sheet as typed columns, with CCGs by their 2015 codes; blank rows are left out."""
-    rows = typed_rows(_without_blank_rows(_with_known_names(body, contract, findings)), contract, findings)
+    """The rows of one sheet as typed columns, with CCGs by their 2015 codes."""
+    rows = typed_rows(_with_known_names(body, contract, findings), contract, findings)
     return with_2015_ccgs(rows) if "ccg" in contract.names else rows
 
 
@@ -122,13 +121,6 @@ def _with_known_names(body: Body, contract: Contract, findings: Findings) -> Bod
             findings.refuse("The column stands twice in the header.", "Take one of them out.", column=name)
         columns.setdefault(name, body.text[title])
     return replace(body, text=pa.table(columns))
-
-
-def _without_blank_rows(body: Body) -> Body:
-    blank = np.ones(body.text.num_rows, dtype=bool)
-    for column in body.text.columns:
-        blank &= pc.equal(column, "").to_numpy()
-    return replace(body, text=body.text.filter(pa.array(~blank)), rows=body.rows[~blank]) if blank.any() else body
 
 
 def _refuse_later_than_extract(rows: Rows, contract: Contract) -> None:

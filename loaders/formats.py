@@ -6,10 +6,13 @@ text means. So a problem can quote the value as the sender wrote it.
 
 import csv
 import io
+import re
+import zipfile
+import zlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
-from functools import cache, partial
+from functools import cache, partial, reduce
 from itertools import islice
 
 import numpy as np
@@ -19,17 +22,47 @@ import pyarrow.csv as pa_csv
 import pyarrow.parquet as pq
 import python_calamine
 
-from loaders.problems import Problem, refuse
+from loaders.problems import LoadRefused, Problem, quoted, refuse
 from loaders.sheet import HEAD, Body, Sheet, titles
+
+MOST_CELLS = 50_000_000
+"""Cells from the first to the last of a sheet: more than any return has."""
+
+_LOCKED = "EncryptedPackage".encode("utf-16-le")
+"""Where Excel puts a workbook that has a password."""
+
+_EXTENT = re.compile(rb'<dimension ref="(?:[A-Z]+\d+:)?(?P<column>[A-Z]+)(?P<row>\d+)"')
 
 # ---- Workbooks
 
 
 def workbook(name: str, content: bytes) -> list[Sheet]:
     """The sheets of a workbook; LoadRefused when it is damaged or locked."""
+    if _LOCKED in content:
+        raise _protected(name)
     with _refusing_damage(name):
+        _refuse_stray_cells(name, content)
         book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
         return [_grid(name, book, sheet) for sheet in book.sheet_names]
+
+
+def _protected(name: str) -> LoadRefused:
+    return refuse(name, "The workbook is protected by a password.", "Send it without one.")
+
+
+def _refuse_stray_cells(name: str, content: bytes) -> None:
+    """Refuse a sheet of which a cell far off makes a grid that no memory holds: its reader would end the program."""
+    if not zipfile.is_zipfile(io.BytesIO(content)):
+        return
+    archive = zipfile.ZipFile(io.BytesIO(content))
+    for member in archive.namelist():
+        sheet = re.fullmatch(r"xl/worksheets/sheet(\d+)\.xml", member)
+        extent = sheet and _EXTENT.search(archive.open(member).read(4096))
+        if sheet and extent:
+            columns = reduce(lambda number, letter: 26 * number + letter - 64, extent["column"], 0)
+            if columns * int(extent["row"]) > MOST_CELLS:
+                why = f"Sheet number {sheet[1]} reaches down to cell {(extent['column'] + extent['row']).decode()}."
+                raise refuse(name, why, "Delete the columns and rows beyond the table, and save it again.")
 
 
 @contextmanager
@@ -40,8 +73,8 @@ def _refusing_damage(name: str) -> Iterator[None]:
     try:
         yield
     except python_calamine.PasswordError as locked:
-        raise refuse(name, "The workbook is protected by a password.", "Send it without one.") from locked
-    except (python_calamine.CalamineError, OSError, ValueError) as broken:
+        raise _protected(name) from locked
+    except (python_calamine.CalamineError, zipfile.BadZipFile, zlib.error, OSError, ValueError) as broken:
         raise refuse(name, f"{why} ({broken}).", remedy) from broken
     except BaseException as broken:
         # On some damage the reader, which is written in Rust, panics; no class stands for that in Python
@@ -139,6 +172,8 @@ def _csv_body(
 ) -> Body:
     columns = list(names or titles(head[header]))
     skipped = header if names else header + 1
+    if skipped == len(head) < HEAD:
+        return Body(pa.table({name: pa.array([], pa.string()) for name in columns}), np.zeros(0, dtype=np.int64))
     ragged: list[pa_csv.InvalidRow] = []
 
     def note(row: pa_csv.InvalidRow) -> str:
@@ -171,5 +206,5 @@ def _ragged(name: str, row: pa_csv.InvalidRow) -> Problem:
         "Put quotes around text that holds a comma.",
         file=name,
         row=row.number,
-        value=row.text[:80],
+        value=quoted(row.text),
     )

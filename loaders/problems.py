@@ -31,6 +31,11 @@ class Problem:
         return f"{', '.join(part for part in place if part)}:{value} {self.why}{remedy}"
 
 
+def quoted(value: object) -> str:
+    """A value as messages quote it: on one line, 80 characters at most, nothing that cannot be printed."""
+    return "".join(sign if sign.isprintable() else " " for sign in str(value)[:80])
+
+
 class LoadRefused(Exception):
     """A submission that cannot be loaded, with every problem found in it."""
 
@@ -63,7 +68,7 @@ class Findings:
     def _add(self, problem: Problem, place: dict[str, object]) -> None:
         here = {"file": self._file, "sheet": self._sheet, **place}
         if "value" in here:
-            here["value"] = str(here["value"])[:80]
+            here["value"] = quoted(here["value"])
         self._problems.append(replace(problem, **here))  # type: ignore[arg-type]
 
     def __iter__(self) -> Iterator[Problem]:

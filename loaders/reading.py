@@ -4,6 +4,7 @@ import hashlib
 import io
 import os
 import zipfile
+import zlib
 from collections.abc import Callable, Sequence
 from functools import cached_property, partial
 from pathlib import Path
@@ -19,6 +20,10 @@ LARGEST = int(os.environ.get("LARGEST_FILE_MB", "190")) * 1_000_000
 """Bytes: far above any return; a larger file is taken for a mistake until someone says otherwise."""
 
 _OLE2, _ZIP, _PARQUET = b"\xd0\xcf\x11\xe0", b"PK\x03\x04", b"PAR1"
+_WORKBOOK = {"[Content_Types].xml", "content.xml"}
+"""One of these is in every zip that is a workbook, of Excel or of LibreOffice."""
+_LOCKED = 1
+"""The flag of a member of a zip that asks for a password."""
 
 
 class Source:
@@ -83,21 +88,37 @@ def from_table(name: str, table: pa.Table) -> Source:
 
 
 def _zip(name: str, content: bytes) -> list[Source]:
+    """The sources in a zip, or the workbook that it is: these are zips as well."""
     try:
         archive = zipfile.ZipFile(io.BytesIO(content))
-    except zipfile.BadZipFile as broken:
+        if _WORKBOOK & set(archive.namelist()):
+            return [Source(name, content, partial(workbook, name, content))]
+        members = [entry for entry in archive.infolist() if not _is_clutter(entry.filename)]
+        _check_members(name, members)
+        unpacked = [(f"{name} > {entry.filename}", archive.read(entry)) for entry in members]
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as broken:
         raise refuse(name, f"The file is cut short or damaged ({broken}).", "Fetch or export it again.") from broken
-    if sum(entry.file_size for entry in archive.infolist()) > 10 * LARGEST:
+    return [source for member, inside in unpacked for source in open_bytes(member, inside)]
+
+
+def _is_clutter(member: str) -> bool:
+    """Whether it is a folder, or a file that a system put there for itself."""
+    return member.startswith("__MACOSX") or Path(member).name.startswith((".", "~$")) or member.endswith("/")
+
+
+def _check_members(name: str, members: Sequence[zipfile.ZipInfo]) -> None:
+    if " > " in name:
+        raise refuse(name, "A zip stands inside a zip.", "Unpack it, and send the files.")
+    if not members:
+        raise refuse(name, "There is no file in the zip.", "Pack it again.")
+    if any(entry.flag_bits & _LOCKED for entry in members):
+        raise refuse(name, "The zip is protected by a password.", "Send it without one.")
+    if sum(entry.file_size for entry in members) > 10 * LARGEST:
         raise refuse(name, "Unpacked, the file would be far larger than any return.", "Check what it is.")
-    members = archive.namelist()
-    if "[Content_Types].xml" in members:
-        return [Source(name, content, partial(workbook, name, content))]
-    files = [m for m in members if not m.endswith("/") and not m.startswith("__MACOSX")]
-    return [source for member in files for source in open_bytes(f"{name} > {member}", archive.read(member))]
 
 
 def _require_utf8(name: str, content: bytes) -> None:
-    if content[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\x00" in content[:4096]:
+    if content[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\x00" in content:
         raise refuse(
             name,
             "This is neither a workbook, Parquet nor CSV text in UTF-8.",

@@ -1,11 +1,12 @@
 """Numbered rows of text, whatever file they came in."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from loaders.problems import Problem
 
@@ -51,8 +52,11 @@ class Sheet:
         return self._head()
 
     def body(self, header: int = 0, names: Sequence[str] | None = None) -> Body:
-        """Rows below the row at index `header`, named by it; from `header` on when `names` are given."""
-        return self._body(header, names) if header < len(self.head) else NOTHING
+        """Rows below the row at index `header`, named by it; from `header` on when `names` are given.
+
+        Blank rows are left out.
+        """
+        return _without_blank_rows(self._body(header, names)) if header < len(self.head) else NOTHING
 
     def find_header(self, *wanted: str) -> int | None:
         """Index of the first row that holds all the wanted names (trimmed, any case), or None."""
@@ -63,10 +67,21 @@ class Sheet:
         return None
 
 
+def _without_blank_rows(body: Body) -> Body:
+    filled = np.zeros(body.text.num_rows, dtype=bool)
+    for column in body.text.columns:
+        if filled.all():
+            return body
+        filled |= pc.not_equal(column, "").to_numpy()
+    return replace(body, text=body.text.filter(pa.array(filled)), rows=body.rows[filled])
+
+
 def titles(cells: Sequence[str]) -> list[str]:
     """Header names, trimmed; one that is blank or used twice gets its position, so that nothing is lost."""
     given: list[str] = []
     for at, cell in enumerate(cells, 1):
         title = cell.strip().lstrip("\ufeff") or f"column {at}"
-        given.append(title if title not in given else f"{title} ({at})")
+        while title in given:
+            title = f"{title} ({at})"
+        given.append(title)
     return given
