@@ -18,6 +18,8 @@ page = st.navigation(
         st.Page(_VIEWS / "rollout.py", title="Rollout", url_path="rollout"),
         st.Page(_VIEWS / "outcomes.py", title="Outcomes", url_path="outcomes"),
         st.Page(_VIEWS / "compare.py", title="Compare", url_path="compare"),
+        st.Page(_VIEWS / "waiting.py", title="Waiting", url_path="waiting"),
+        st.Page(_VIEWS / "conversion.py", title="Conversion", url_path="conversion"),
         st.Page(_VIEWS / "measure.py", title="Measure", url_path="measure"),
         st.Page(_VIEWS / "data.py", title="Data", url_path="data"),
         st.Page(_VIEWS / "definitions.py", title="Definitions", url_path="definitions"),

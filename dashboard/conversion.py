@@ -1,0 +1,266 @@
+"""Charts and words of conversion: the pathway as a flow, cohorts too young to judge, and curves by week."""
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from datetime import date
+from textwrap import wrap
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from dashboard import charts, words
+from dashboard.identity import ARMS, BLUE, GRID, PAPER, QUIET, TEMPLATE, TEXT_SIZE, TONES
+from loaders.register import Release
+from metrics.conversion import Curve
+from metrics.disclosure import Shown, policy_in_force
+from metrics.explanation import REQUEST_WORDS, STEP_WORDS
+from metrics.figure import Figure
+from metrics.measure import Conversion, Measure
+from metrics.pathway_flow import WORDS, Edge, Flow, Node
+from metrics.periods import month_after
+
+DAYS_A_WEEK = 7
+
+LABEL_WIDTH = 12
+"""Letters in a line of a label."""
+
+NODES = {"start": BLUE, "step": BLUE, "end": QUIET, "open": TONES["none"]}
+
+FLOW_ABOUT = """
+- **Counted:** referrals received in the months shown, on the pathway and on the earlier route, each once.
+- **Denominator of a share:** the people at the step that the flow comes from.
+- **Flow:** a referral runs forwards through the steps it reached, in pathway order whatever their dates, to one end: an
+  outcome of its discharge, or still open when the data were drawn.
+- **Still open** is not a result: recent referrals have had less time.
+- **Hidden flows** are left out of the drawing, so that no width gives away a small number. The table names them.
+- Counts are rounded each by itself, so that what is shown may not add up.
+"""
+
+
+def sankey(flow: Flow) -> go.Figure:
+    """The pathway from left to right; a flow that may not be shown is not drawn, nor a node that has no other."""
+    drawn = shown_edges(flow)
+    nodes = [node for node in flow.nodes if any(node.key in (edge.source, edge.target) for edge in drawn)]
+    at = {node.key: number for number, node in enumerate(nodes)}
+    chart = go.Figure(layout={"template": TEMPLATE, "height": 640})
+    chart.add_sankey(
+        node={
+            "label": [_label(node) for node in nodes],
+            "color": [NODES[node.kind] for node in nodes],
+            "customdata": [count_words(node.people) for node in nodes],
+            "hovertemplate": "%{label}: %{customdata}<extra></extra>",
+            "align": "justify",
+            "pad": 22,
+            "thickness": 14,
+        },
+        link={
+            "source": [at[edge.source] for edge in drawn],
+            "target": [at[edge.target] for edge in drawn],
+            "value": [edge.people.value for edge in drawn],
+            "customdata": [f"{count_words(edge.people)}, {share_words(edge.share)}" for edge in drawn],
+            "hovertemplate": "%{source.label} to %{target.label}: %{customdata}<extra></extra>",
+            "color": GRID,
+        },
+        textfont={"size": TEXT_SIZE - 2, "shadow": f"0 0 3px {PAPER}"},
+    )
+    return chart
+
+
+def shown_edges(flow: Flow) -> Sequence[Edge]:
+    """The flows that may be shown and hold anybody."""
+    return [edge for edge in flow.edges if edge.people.value]
+
+
+def hidden_edges(flow: Flow) -> int:
+    """How many flows are too small to be shown."""
+    return sum(edge.people.status == "suppressed" for edge in flow.edges)
+
+
+def _label(node: Node) -> str:
+    """The node's words in lines short enough to stand between two columns."""
+    name = node.words.removeprefix("receipt of the ").removeprefix("discharged: ")
+    return "<br>".join(wrap(name, LABEL_WIDTH))
+
+
+def count_words(shown: Shown) -> str:
+    """A count, or why there is none."""
+    return words.STATUS[shown.status] if shown.value is None else f"{shown.value:,.0f}"
+
+
+def share_words(shown: Shown) -> str:
+    """A share in per cent, or why there is none."""
+    return words.STATUS[shown.status] if shown.value is None else f"{shown.value:.0f}%"
+
+
+def flow_subtitle(flow: Flow) -> str:
+    """The months, and how much of the pathway is left out of the drawing."""
+    months = f"referrals received {_month(flow.first)} to {_month(flow.last)}, by the steps they reached"
+    hidden = hidden_edges(flow)
+    left = f"{hidden} of {len(flow.edges)} flows are hidden (small numbers) and not drawn" if hidden else "none hidden"
+    return f"{flow.area.name}: {months}; dark ends are discharges; {left}"
+
+
+def _month(month: date) -> str:
+    return words.month_name(f"{month:%Y-%m}")
+
+
+def flow_alt(flow: Flow) -> str:
+    """The finding of the flow for those who hear the page."""
+    return f"Flow chart. {flow.sentence} {flow_subtitle(flow)}. The table beside it has every flow."
+
+
+def flow_table(flow: Flow) -> pd.DataFrame:
+    """A row for each flow in pathway order, hidden ones too."""
+    return pd.DataFrame(
+        {
+            "From": [WORDS.get(edge.source, edge.source) for edge in flow.edges],
+            "To": [WORDS.get(edge.target, edge.target) for edge in flow.edges],
+            "People": [count_words(edge.people) for edge in flow.edges],
+            "Share of those at the start of the flow": [share_words(edge.share) for edge in flow.edges],
+        }
+    )
+
+
+def flow_about() -> str:
+    """What a flow counts, as Markdown."""
+    return f"{FLOW_ABOUT}- **Small numbers:** {policy_in_force().words}\n"
+
+
+def cohort_chart(measure: Measure, figures: Sequence[Figure]) -> go.Figure:
+    """Conversion by cohort, with the months hatched in which no cohort is old enough to judge."""
+    chart = charts.trend(measure, figures)
+    chart.update_yaxes(range=None, autorange=True)  # most steps are reached by few: 0 to 100 would lay them flat
+    young = too_young(figures)
+    if young:
+        _hatch(chart, min(young), max(young))
+    return chart
+
+
+def too_young(figures: Sequence[Figure]) -> Sequence[date]:
+    """Months whose cohorts are too young to judge in every area that sent any."""
+    young = {figure.period for figure in figures if figure.status == "immature"}
+    told = {figure.period for figure in figures if figure.value is not None}
+    return sorted(date.fromisoformat(f"{period}-01") for period in young - told)
+
+
+def _hatch(chart: go.Figure, first: date, last: date) -> None:
+    """A band from floor to ceiling, on an axis of its own so that it does not stretch the other."""
+    end = month_after(last, 1)
+    chart.add_scatter(
+        x=[first, first, end, end],
+        y=[0, 1, 1, 0],
+        yaxis="y2",
+        fill="toself",
+        fillpattern={"shape": "/", "fgcolor": QUIET, "bgcolor": GRID, "size": 9},
+        line={"width": 0},
+        mode="lines",
+        hoverinfo="skip",
+        name="Too early to tell",
+    )
+    chart.update_layout(
+        showlegend=True, yaxis2={"overlaying": "y", "range": [0, 1], "visible": False, "fixedrange": True}
+    )
+
+
+def curve_chart(measure: Measure, curves: Sequence[Curve]) -> go.Figure:
+    """A line with its 95% band for each area, by weeks since the start."""
+    chart = go.Figure(layout={"template": TEMPLATE, "height": 440})
+    for curve in curves:
+        _band(chart, curve)
+        style = ARMS[curve.area.arm]
+        chart.add_scatter(
+            x=_weeks(curve),
+            y=[point.share.value for point in curve.points],
+            mode="lines+markers",
+            name=curve.area.name,
+            line={"color": style.colour, "dash": style.dash, "width": style.width},
+            marker={"symbol": style.marker, "size": 7, "color": style.colour},
+            customdata=[interval_words(point.share) for point in curve.points],
+            hovertemplate="%{customdata}",
+            connectgaps=False,
+        )
+    chart.update_xaxes(title_text="Weeks since the start", hoverformat=".0f")
+    chart.update_yaxes(title_text=words.axis_title(measure))
+    chart.update_layout(showlegend=True)
+    return chart
+
+
+def _weeks(curve: Curve) -> list[int]:
+    return [point.days // DAYS_A_WEEK for point in curve.points]
+
+
+def _band(chart: go.Figure, curve: Curve) -> None:
+    bounded = [point for point in curve.points if point.share.lower is not None]
+    weeks = [point.days // DAYS_A_WEEK for point in bounded]
+    chart.add_scatter(
+        x=weeks + weeks[::-1],
+        y=[point.share.upper for point in bounded] + [point.share.lower for point in bounded][::-1],
+        fill="toself",
+        fillcolor=ARMS[curve.area.arm].colour,
+        opacity=0.15,
+        line={"width": 0},
+        hoverinfo="skip",
+        showlegend=False,
+    )
+
+
+def interval_words(share: Shown) -> str:
+    """'38% (36 to 40%)', or why there is no value."""
+    if share.value is None or share.lower is None or share.upper is None:
+        return share_words(share)
+    return f"{share.value:.0f}% ({share.lower:.0f} to {share.upper:.0f}%)"
+
+
+def curve_headline(measure: Measure, curves: Sequence[Curve]) -> str:
+    """The share of each area at the horizon."""
+    said = ", ".join(f"{curve.area.name} {interval_words(curve.at_horizon)}" for curve in curves)
+    return f"Within {measure.horizon} days: {said}"
+
+
+def curve_subtitle(measure: Measure, curves: Sequence[Curve]) -> str:
+    """What the weeks are counted from, and of whom the curve is made."""
+    people = ", ".join(f"{curve.area.name} {count_words(curve.people)}" for curve in curves)
+    return (
+        f"{measure.name} by weeks since the {_origin(measure)}, per cent with 95% interval, from everybody however "
+        f"long followed: {people} people"
+    )
+
+
+def _origin(measure: Measure) -> str:
+    assert isinstance(measure.how, Conversion)
+    return REQUEST_WORDS["cppp"] if measure.how.origin == "cppp" else STEP_WORDS[measure.how.origin]
+
+
+def curve_table(curves: Sequence[Curve]) -> pd.DataFrame:
+    """A row for each area and week."""
+    points = [(curve, point) for curve in curves for point in curve.points]
+    return pd.DataFrame(
+        {
+            "Area": [curve.area.name for curve, _ in points],
+            "Weeks": [point.days // DAYS_A_WEEK for _, point in points],
+            "Converted by then": [share_words(point.share) for _, point in points],
+            "95% from": [_limit(point.share.lower) for _, point in points],
+            "95% to": [_limit(point.share.upper) for _, point in points],
+        }
+    )
+
+
+def _limit(value: float | None) -> str:
+    return "" if value is None else f"{value:.0f}%"
+
+
+def stamp(shown: Flow | Curve, source: str, release: Release) -> str:
+    """Source and standing of a flow or a curve."""
+    kind = "Synthetic data. " if shown.synthetic else ""
+    return f"{kind}Release {release.number} of {release.published:%d %b %Y} · {source}. {words.NOT_OFFICIAL}"
+
+
+def table_csv(table: pd.DataFrame, notes: Iterable[str]) -> bytes:
+    """A table as it is shown, as CSV, with a line for each note above it."""
+    sink = io.StringIO()
+    writer = csv.writer(sink, lineterminator="\r\n")
+    writer.writerows([note] for note in notes)
+    writer.writerow(table.columns)
+    writer.writerows(table.itertuples(index=False))
+    return sink.getvalue().encode("utf-8-sig")

@@ -1,0 +1,107 @@
+"""Conversion: where referrals go, and how many of a cohort reach a step, once it is old enough to judge."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
+
+import streamlit as st
+
+from dashboard import cached, conversion, filters, notices, tables, words
+from dashboard.card import Card, show
+from metrics.conversion import Curve
+from metrics.explanation import explain
+from metrics.figure import Figure
+from metrics.measure import Conversion, Measure
+from metrics.pathway_flow import Flow
+from metrics.selection import Selection
+
+
+def page(release_number: int) -> None:
+    """Draw the page for a release."""
+    st.title("Conversion")
+    left, right = st.columns(2)
+    with left:
+        measure = filters.chosen_of(Conversion, "Conversion", "conversion")
+    with right:
+        area = filters.chosen_area()
+    every = _figures(measure, filters.beside(area), release_number)
+    if not every:
+        st.info(f"Nothing has been received yet for this measure. Its source: {measure.source}.")
+        st.markdown(words.definition(measure))
+        return
+    first, last = filters.chosen_span(sorted({figure.period for figure in every}))
+    if every[0].synthetic:
+        notices.synthetic(some_real=False)
+    within = [replace(one, first=first, last=last) for one in filters.beside(area)]
+    for flow in cached.flows_of(release_number, replace(area, first=first, last=last)):
+        _flow(flow, measure.source, release_number)
+    st.markdown(f"**{measure.question}**")
+    _cohorts(measure, within, release_number)
+    _curves(measure, within, release_number)
+
+
+def _figures(measure: Measure, areas: Sequence[Selection], release_number: int) -> Sequence[Figure]:
+    return [figure for area in areas for figure in cached.figures_of(release_number, measure.key, area)]
+
+
+def _flow(flow: Flow, source: str, release_number: int) -> None:
+    stamp = conversion.stamp(flow, source, cached.engine(release_number).release)
+    table, subtitle = conversion.flow_table(flow), conversion.flow_subtitle(flow)
+    show(
+        Card(
+            key="flow",
+            headline=flow.sentence,
+            subtitle=subtitle,
+            chart=conversion.sankey(flow),
+            alt=conversion.flow_alt(flow),
+            table=table,
+            csv=partial(conversion.table_csv, table, (flow.sentence, subtitle, stamp)),
+            about=conversion.flow_about(),
+            stamp=stamp,
+        )
+    )
+
+
+def _cohorts(measure: Measure, areas: Sequence[Selection], release_number: int) -> None:
+    figures = _figures(measure, areas, release_number)
+    told = [found.sentence for area in areas for found in cached.maturity_of(release_number, measure.key, area)]
+    stamp = words.stamp(measure, figures, cached.engine(release_number).release)
+    show(
+        Card(
+            key="cohorts",
+            headline=words.headline(measure, figures),
+            subtitle=f"{words.subtitle(measure, figures)}, of {explain(measure.how).denominator}. {' '.join(told)}",
+            chart=conversion.cohort_chart(measure, figures),
+            alt=words.alt_text(measure, figures),
+            table=tables.figure_table(measure, figures),
+            csv=partial(tables.figure_csv, measure, figures, stamp),
+            about=words.definition(measure),
+            stamp=stamp,
+        )
+    )
+
+
+def _curves(measure: Measure, areas: Sequence[Selection], release_number: int) -> None:
+    curves: Sequence[Curve] = [c for area in areas for c in cached.curves_of(release_number, measure.key, area)]
+    if not curves:
+        return
+    stamp = conversion.stamp(curves[0], measure.source, cached.engine(release_number).release)
+    headline, subtitle = conversion.curve_headline(measure, curves), conversion.curve_subtitle(measure, curves)
+    table = conversion.curve_table(curves)
+    show(
+        Card(
+            key="curves",
+            headline=headline,
+            subtitle=subtitle,
+            chart=conversion.curve_chart(measure, curves),
+            alt=f"Line chart. {headline}. {subtitle}. The table beside it has every value.",
+            table=table,
+            csv=partial(conversion.table_csv, table, (headline, subtitle, stamp)),
+            about=f"{words.definition(measure)}\n- **The curve:** {curves[0].method}",
+            stamp=stamp,
+        )
+    )
+
+
+if __name__ == "__main__":  # how Streamlit runs a page
+    page(st.session_state["release_number"])

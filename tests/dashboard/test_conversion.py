@@ -1,0 +1,172 @@
+"""Conversion: flows that give nothing hidden away, cohorts too young marked as such, and curves by week."""
+
+import csv
+import io
+import json
+from datetime import date
+from pathlib import Path
+
+from streamlit.testing.v1 import AppTest
+
+from dashboard import conversion
+from loaders.warehouse import Warehouse
+from metrics.areas import Area
+from metrics.catalogue import load
+from metrics.conversion import curves, maturity
+from metrics.disclosure import Shown
+from metrics.engines import Engine
+from metrics.figure import Figure, Status
+from metrics.pathway_flow import Edge, Flow, Node, flow
+from metrics.selection import Selection
+
+IMAGING = load()["assessed_to_imaging"]
+HIDDEN = Shown("suppressed", reason="Fewer than 8 people: hidden to protect them.")
+PEOPLE = Shown("ok", 100.0, numerator=100.0)
+SHARE = Shown("ok", 80.0, 79.0, 81.0, 100.0, 125.0)
+
+# everybody comes to imaging or is still open, but for a few who had surgery and nothing else
+SOME = Flow(
+    Area("00M", "South Tees", "early"),
+    date(2017, 1, 1),
+    date(2017, 3, 1),
+    [
+        Node("received", "receipt of the referral", "start", PEOPLE, SHARE),
+        Node("imaging", "imaging", "step", PEOPLE, SHARE),
+        Node("surgery", "surgery", "step", HIDDEN, HIDDEN),
+        Node("open", "still open", "open", PEOPLE, SHARE),
+    ],
+    [
+        Edge("received", "imaging", PEOPLE, SHARE),
+        Edge("received", "surgery", HIDDEN, HIDDEN),
+        Edge("imaging", "open", PEOPLE, SHARE),
+        Edge("surgery", "open", HIDDEN, HIDDEN),
+    ],
+    "South Tees: of 100 referrals received, 80% are still open.",
+    release=1,
+    synthetic=True,
+)
+
+
+def test_a_hidden_flow_is_not_drawn_nor_a_step_that_only_such_flows_touch() -> None:
+    [drawn] = conversion.sankey(SOME).data
+    assert list(drawn.link.value) == [100.0, 100.0]
+    assert list(drawn.node.label) == ["referral", "imaging", "still open"]
+    assert list(zip(drawn.link.source, drawn.link.target, strict=True)) == [(0, 1), (1, 2)]
+
+
+def test_a_hidden_flow_stands_in_the_table_and_the_subtitle_counts_it() -> None:
+    table = conversion.flow_table(SOME)
+    assert list(table["People"]) == ["100", "hidden (small number)", "100", "hidden (small number)"]
+    assert list(table["To"])[1] == "surgery"
+    assert conversion.flow_subtitle(SOME) == (
+        "South Tees: referrals received Jan 2017 to Mar 2017, by the steps they reached; "
+        "dark ends are discharges; 2 of 4 flows are hidden (small numbers) and not drawn"
+    )
+
+
+def test_the_download_is_the_table_under_its_notes() -> None:
+    table = conversion.flow_table(SOME)
+    rows = list(csv.reader(io.StringIO(conversion.table_csv(table, ("finding", "stamp")).decode("utf-8-sig"))))
+    assert rows == [
+        ["finding"],
+        ["stamp"],
+        list(table.columns),
+        *(list(row) for row in table.itertuples(index=False)),
+    ]
+
+
+def _figure(arm: str, period: str, value: float | None, status: Status = "ok") -> Figure:
+    return Figure(
+        IMAGING.key, arm, arm, arm, period, None, None, value, None, None, "%", status, release=1, synthetic=True
+    )
+
+
+# the early CCGs' data were drawn a month later, so that they can be judged a month further
+COHORTS = [
+    _figure("early", "2017-01", 40.0),
+    _figure("early", "2017-02", 42.0),
+    _figure("early", "2017-03", None, "immature"),
+    _figure("following", "2017-01", 35.0),
+    _figure("following", "2017-02", None, "immature"),
+    _figure("following", "2017-03", None, "immature"),
+]
+
+
+def test_months_that_nobody_can_be_judged_for_are_hatched_and_others_are_not() -> None:
+    assert conversion.too_young(COHORTS) == [date(2017, 3, 1)]
+    band = conversion.cohort_chart(IMAGING, COHORTS).data[-1]
+    assert band.name == "Too early to tell"
+    assert band.fillpattern.shape == "/"
+    assert (min(band.x), max(band.x)) == (date(2017, 3, 1), date(2017, 4, 1))
+
+
+def test_nothing_is_hatched_when_every_cohort_is_old_enough() -> None:
+    names = [trace.name for trace in conversion.cohort_chart(IMAGING, COHORTS[:2]).data]
+    assert "Too early to tell" not in names
+
+
+def _open(app: AppTest, **choices: str) -> AppTest:
+    app.query_params.update(choices)
+    app.run()
+    app = app.switch_page("views/conversion.py").run()
+    assert not app.exception
+    return app
+
+
+def _engine(warehouse: Path) -> Engine:
+    place = Warehouse(str(warehouse))
+    release = place.register.release()
+    assert release is not None
+    return Engine(place, release)
+
+
+def _charts(app: AppTest) -> list[dict]:
+    return [json.loads(chart.proto.spec) for chart in app.get("plotly_chart")]
+
+
+def test_the_page_draws_the_flow_the_cohorts_and_the_curves_of_metrics(app: AppTest, demo_warehouse: Path) -> None:
+    app = _open(app, conversion="Assessed people imaged")
+    engine = _engine(demo_warehouse)
+    pathway, cohorts, by_week = _charts(app)
+    [region] = flow(engine, Selection(by="region"))
+    assert app.subheader[0].value == region.sentence
+    assert sum(pathway["data"][0]["link"]["value"]) == sum(edge.people.value or 0 for edge in region.edges)
+    found = maturity(engine, IMAGING, Selection(by="arm"))
+    young = set.intersection(*({c.month for c in one.cohorts if not c.mature} for one in found))
+    band = cohorts["data"][-1]
+    assert (min(band["x"]), band["name"]) == (f"{min(young):%Y-%m-%d}", "Too early to tell")
+    lines = {line["name"]: line["y"] for line in by_week["data"] if line.get("name")}
+    for curve in curves(engine, IMAGING, Selection(by="arm")):
+        assert lines[curve.area.name] == [point.share.value for point in curve.points]
+    assert by_week["layout"]["xaxis"]["title"]["text"] == "Weeks since the start"
+    assert by_week["layout"]["yaxis"]["title"]["text"] == "Per cent"
+
+
+def test_the_denominator_is_written_out(app: AppTest) -> None:
+    texts = [text.value for text in _open(app, conversion="Assessed people imaged").markdown]
+    assert any("of everybody in the cohort, once all could be followed for 84 days" in text for text in texts)
+
+
+def test_a_ccg_hides_small_flows_and_says_how_many(app: AppTest, demo_warehouse: Path) -> None:
+    app = _open(app, area="Darlington", flow_view="Table")
+    [darlington] = flow(_engine(demo_warehouse), Selection(by="ccg", ccgs=("00C",)))
+    hidden = sum(edge.people.status == "suppressed" for edge in darlington.edges)
+    assert hidden
+    assert any(f"{hidden} of {len(darlington.edges)} flows are hidden" in text.value for text in app.markdown)
+    assert (app.dataframe[0].value["People"] == "hidden (small number)").sum() == hidden
+
+
+def test_months_narrow_the_flow_as_they_do_the_cohorts(app: AppTest, demo_warehouse: Path) -> None:
+    app = _open(app, **{"from": "Jan 2016", "to": "Mar 2016"})
+    months = Selection(by="region", first=date(2016, 1, 1), last=date(2016, 3, 1))
+    [region] = flow(_engine(demo_warehouse), months)
+    assert app.subheader[0].value == region.sentence
+    _, cohorts, _ = _charts(app)
+    line = next(trace for trace in cohorts["data"] if trace.get("name") == "Early implementers")
+    assert line["x"] == ["2016-01-01", "2016-02-01", "2016-03-01"]
+
+
+def test_every_chart_says_its_finding_to_those_who_hear_it(app: AppTest) -> None:
+    app = _open(app)
+    for chart, finding in zip(app.get("plotly_chart"), app.subheader, strict=True):
+        assert finding.value in chart.proto.alt

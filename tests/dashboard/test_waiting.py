@@ -1,0 +1,182 @@
+"""Waiting: the queues of metrics, with a word where a number may not be shown, and RTT only as context."""
+
+import csv
+import io
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard import waiting
+from loaders.warehouse import Warehouse
+from metrics.areas import Area
+from metrics.catalogue import load
+from metrics.disclosure import Shown
+from metrics.engines import Engine
+from metrics.figures import figures
+from metrics.intervals import Statistic
+from metrics.measure import Target
+from metrics.queue_arithmetic import Arithmetic
+from metrics.queue_window import Window
+from metrics.queues import Queues, StepQueue, queues
+from metrics.selection import Selection
+
+HIDDEN = Shown("suppressed", reason="Fewer than 8 people: hidden to protect them.")
+CANDIDATE = Target(value=42.0, source="A candidate", verified=False)
+SENTENCE = "Longer than a year before: the list for first Triage and Treat contact."
+
+
+def _shown(value: float) -> Shown:
+    return Shown("ok", value, numerator=value)
+
+
+def _arithmetic(relief: float | None, weeks: float | None) -> Arithmetic:
+    load = Statistic(1.25, 1.01, 1.55, 450, "ratio of two counts, exact interval")
+    return Arithmetic(19.2, 15.4, 0.8, load, 6.0, 1.7, 28.8, relief, weeks)
+
+
+# 250 joined and 200 were seen, so the list grew from 80 to 120
+GROWING = StepQueue(
+    "assessed",
+    waiting=_shown(120.0),
+    mean_wait=_shown(5.1),
+    year_before=_shown(80.0),
+    change="longer",
+    joined=_shown(250.0),
+    seen=_shown(200.0),
+    left=_shown(10.0),
+    target=CANDIDATE,
+    arithmetic=_arithmetic(relief=22.7, weeks=None),
+)
+# so few wait for surgery that nothing can be said of it
+TOO_FEW = StepQueue(
+    "surgery", HIDDEN, HIDDEN, HIDDEN, "cannot_be_told", HIDDEN, HIDDEN, _shown(0.0), target=None, arithmetic=None
+)
+SOME = Queues(
+    Area("00M", "South Tees", "early"),
+    Window(date(2018, 1, 1), date(2018, 3, 1), "Nothing was received from DP9 (since June 2017)."),
+    [GROWING, TOO_FEW],
+    SENTENCE,
+    release=1,
+    synthetic=True,
+)
+
+
+def test_a_row_of_the_table_has_every_number_of_a_queue_with_its_unit() -> None:
+    assert waiting.queue_table(SOME).iloc[0].to_dict() == {
+        "Step": "First Triage and Treat contact",
+        "Joined": "250",
+        "Seen": "200",
+        "Left unseen": "10",
+        "Waiting": "120",
+        "A year before": "80",
+        "Change of the list": "longer",
+        "Mean wait so far, weeks": "5.1",
+        "Load (95% interval)": "1.25 (1.01 to 1.55)",
+        "Seen a week": "15.4",
+        "Needed a week": "22.7",
+        "Weeks to target": "never at this pace",
+        "Target": "42 days, unverified",
+    }
+
+
+def test_what_may_not_be_shown_has_a_word_and_no_bar() -> None:
+    row = waiting.queue_table(SOME).iloc[1]
+    assert list(row[["Joined", "Seen", "Waiting", "Load (95% interval)"]]) == ["hidden"] * 4
+    assert row["Left unseen"] == "0"  # nobody is not a small number
+    chart = waiting.queue_chart(SOME)
+    assert [bars.x for bars in chart.data] == [(80.0, None), (120.0, None)]
+    assert [note.text for note in chart.layout.annotations] == ["hidden", "hidden"]
+
+
+@pytest.mark.parametrize(
+    ("relief", "weeks", "said"),
+    [
+        (22.7, 12.4, ("22.7", "12")),
+        (None, 3.2, ("no relief needed", "3")),  # at most twice as long as it may be
+        (None, 0.0, ("no relief needed", "there")),
+    ],
+)
+def test_what_it_takes_to_reach_the_target(relief: float | None, weeks: float, said: tuple[str, str]) -> None:
+    queue = StepQueue(**{**vars(GROWING), "arithmetic": _arithmetic(relief, weeks)})
+    row = waiting.queue_table(Queues(**{**vars(SOME), "steps": [queue]})).iloc[0]
+    assert (row["Needed a week"], row["Weeks to target"]) == said
+
+
+def test_a_step_without_a_target_says_so() -> None:
+    row = waiting.queue_table(SOME).iloc[1]
+    assert list(row[["Needed a week", "Weeks to target", "Target"]]) == ["no target", "no target", "none"]
+
+
+def test_the_subtitle_names_the_months_and_whose_lists_are_missing() -> None:
+    said = waiting.subtitle(SOME)
+    assert said.startswith("South Tees: the list for each step at the end of Mar 2018 and a year before")
+    assert said.endswith("from Jan 2018 to Mar 2018. Nothing was received from DP9 (since June 2017).")
+
+
+def test_the_download_is_the_table_under_its_finding_and_stamp() -> None:
+    rows = list(csv.reader(io.StringIO(waiting.queue_csv(SOME, "Synthetic data.").decode("utf-8-sig"))))
+    assert rows[0] == [SENTENCE]
+    assert rows[2] == ["Synthetic data."]
+    table = waiting.queue_table(SOME)
+    assert rows[3:] == [list(table.columns), *(list(row) for row in table.itertuples(index=False))]
+
+
+def _open(app: AppTest, **choices: str) -> AppTest:
+    app.query_params.update(choices)
+    app.run()
+    app = app.switch_page("views/waiting.py").run()
+    assert not app.exception
+    return app
+
+
+def _engine(warehouse: Path) -> Engine:
+    place = Warehouse(str(warehouse))
+    release = place.register.release()
+    assert release is not None
+    return Engine(place, release)
+
+
+def _charts(app: AppTest) -> list[dict]:
+    return [json.loads(chart.proto.spec) for chart in app.get("plotly_chart")]
+
+
+def test_the_page_draws_the_wait_the_queues_and_the_list_of_one_ccg(app: AppTest, demo_warehouse: Path) -> None:
+    app = _open(app, area="South Tees")
+    engine, south_tees = _engine(demo_warehouse), Selection(by="ccg", ccgs=("00M",))
+    wait, queue, waiting_list = _charts(app)
+    expected = [row.value for row in figures(load()["wait_assessment"], south_tees, engine)]
+    lines = {line["name"]: line["y"] for line in wait["data"] if line.get("name")}
+    assert lines["South Tees"] == expected
+    assert set(lines) == {"South Tees", "North East and Cumbria programme area"}
+    [found] = queues(engine, south_tees)
+    assert app.subheader[1].value == found.sentence
+    assert queue["data"][1]["x"] == [step.waiting.value for step in found.steps]
+    assert queue["layout"]["xaxis"]["title"]["text"] == "People waiting"
+    assert waiting_list["layout"]["yaxis"]["title"]["text"] == "People"
+
+
+def test_the_region_is_drawn_as_early_against_following(app: AppTest) -> None:
+    wait, *_ = _charts(_open(app))
+    names = {line["name"] for line in wait["data"] if line.get("name")}
+    assert names == {"Early implementers", "Following CCGs"}
+
+
+def test_the_list_by_month_is_only_shown_for_a_step_that_has_one(app: AppTest) -> None:
+    assert len(_charts(_open(app, wait="Wait for imaging"))) == 2
+
+
+def test_every_chart_says_its_finding_to_those_who_hear_it(app: AppTest) -> None:
+    app = _open(app, area="South Tees")
+    heard = [chart.proto.alt for chart in app.get("plotly_chart")]
+    for alt, finding in zip(heard, app.subheader, strict=True):
+        assert finding.value in alt
+
+
+def test_rtt_comes_with_its_warning_even_when_none_was_received(app: AppTest) -> None:
+    app = _open(app)
+    page = " ".join(element.proto.body for element in app.get("html"))
+    assert "back pain cannot be isolated in it" in page
+    assert app.info[0].value.startswith("Nothing has been received yet for this measure. Its source: NHS England")
