@@ -1,4 +1,4 @@
-"""`python -m metrics`: list the measures, show one."""
+"""`python -m metrics`: list the measures, show one, compare one."""
 
 import csv
 import difflib
@@ -18,6 +18,7 @@ from loaders.register import WarehouseTooNew
 from loaders.warehouse import ReleaseGone, Warehouse
 from metrics.areas import known_ccgs
 from metrics.catalogue import load
+from metrics.compare_cli import add_compare
 from metrics.disclosure import policy_in_force
 from metrics.engines import Engine
 from metrics.figure import Figure
@@ -145,9 +146,9 @@ def _codes(text: str) -> tuple[str, ...]:
     codes, known = _listed(text.upper()), known_ccgs()
     unknown = [code for code in codes if code not in known]
     if unknown:
-        names = {f"{code} ({ccg.short_name})" for code, ccg in known.items()}
-        near = "".join(_near(code, sorted(names)) for code in unknown)
-        every = f" Known: {', '.join(known)}."
+        names = [f"{code} ({ccg.short_name})" for code, ccg in known.items()]
+        near = "".join(_near(code, names) for code in unknown)
+        every = f" Known: {', '.join(names)}."
         raise typer.BadParameter(f"Unknown CCG: {', '.join(unknown)}.{near}{every}", param_hint="--ccg")
     return codes
 
@@ -186,6 +187,8 @@ def _caption(rows: Sequence[Figure]) -> str:
 def _count(count: float | None) -> str:
     return "" if count is None else f"{count:,.0f}"
 
+
+add_compare(app, _measure, _engine)
 
 if __name__ == "__main__":
     app()

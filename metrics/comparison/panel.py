@@ -9,6 +9,7 @@ import numpy as np
 
 from metrics.comparison.imputation import live_cells
 from metrics.comparison.refusal import CannotBeTold
+from metrics.selection import months_between
 
 MOST_MISSING = 0.25
 """Share of the months that a CCG may lack before it, rather than its months, is left out."""
@@ -19,7 +20,8 @@ class Panel:
     """Values on the working scale, areas x months, none missing.
 
     `starts` holds each area's month of go-live, None for one not live in these months. `months_left_out`
-    counts the months between that some area lacks, `areas_left_out` names those that lack too many.
+    counts the months between the first and the last that some area lacks, `areas_left_out` names those
+    that lack too many.
     """
 
     areas: tuple[str, ...]
@@ -75,12 +77,13 @@ def panel_of(
     kept = known[:, shared].mean(axis=1) >= 1 - MOST_MISSING
     _require(needed, [area for area, keep in zip(starts, kept, strict=True) if keep])
     whole = shared & known[kept].all(axis=0)
+    chosen = [month for month, keep in zip(months, whole, strict=True) if keep]
     return Panel(
         areas=tuple(np.array(list(starts))[kept].tolist()),
-        months=tuple(month for month, keep in zip(months, whole, strict=True) if keep),
+        months=tuple(chosen),
         values=table[kept][:, whole],
         starts=tuple(start for start, keep in zip(starts.values(), kept, strict=True) if keep),
-        months_left_out=int((known.any(axis=0) & ~whole).sum()),
+        months_left_out=len(months_between(chosen[0], chosen[-1])) - len(chosen) if chosen else 0,
         areas_left_out=tuple(np.array(list(starts))[~kept].tolist()),
     )
 

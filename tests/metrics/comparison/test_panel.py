@@ -49,7 +49,12 @@ def test_a_month_that_most_lack_is_no_fault_of_an_area() -> None:
     young = [(area, at) for area in ("00C", "00D", "00J") for at in (5, 6, 7)]
     panel = panel_of(values(*young), STARTS, ["00M"])
     assert panel.areas == tuple(STARTS)
-    assert (len(panel.months), panel.months_left_out) == (5, 3)
+    assert (len(panel.months), panel.months_left_out) == (5, 0)  # it ends there: nothing is left out between
+
+
+def test_a_month_that_nobody_has_is_counted_as_left_out() -> None:
+    lost = {(area, month): value for (area, month), value in values().items() if month != MONTHS[2]}
+    assert panel_of(lost, STARTS, ["00M"]).months_left_out == 1
 
 
 def test_an_early_area_is_never_left_out_in_silence() -> None:
