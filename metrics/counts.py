@@ -6,8 +6,10 @@ import pandas as pd
 
 from metrics.areas import members_of, places_of
 from metrics.engines import Engine
-from metrics.query import Counting, Scope
+from metrics.query import Counting, Scope, arrivals
+from metrics.returns import whole_returns
 from metrics.selection import Selection
+from metrics.setting import Return
 
 
 def scope_of(selection: Selection, engine: Engine, fact: str) -> Scope:
@@ -38,3 +40,18 @@ def counts_of(engine: Engine, selection: Selection, scope: Scope, select: Callab
     areas = {ccg: area for area, ccgs in members_of(selection).items() for ccg in ccgs}
     rows = engine.counts(select(scope)).to_pandas(date_as_object=True)
     return rows.assign(area=rows.ccg.map(areas))
+
+
+def received_in_full(engine: Engine, scope: Scope, *facts: str) -> set[Return]:
+    """The CCGs and months for which every main sender sent each of these tables."""
+    return set.intersection(*[whole_returns(_arrivals(engine, scope, fact)) for fact in facts])
+
+
+def received(engine: Engine, scope: Scope, fact: str) -> set[Return]:
+    """The CCGs and months for which any row of a table came."""
+    rows = _arrivals(engine, scope, fact)
+    return set(zip(rows.ccg, rows.month, strict=True))
+
+
+def _arrivals(engine: Engine, scope: Scope, fact: str) -> pd.DataFrame:
+    return engine.counts(arrivals(fact, scope)).to_pandas(date_as_object=True)

@@ -1,7 +1,7 @@
 """The queue for every step of the pathway, side by side, so that one that has only moved on is seen.
 
 Demand is who joined a list, capacity who was seen (not who could have been), over the last whole months
-that every sender has sent. All that is worked out follows from counts as they may be shown.
+that were sent in full. All that is worked out follows from counts as they may be shown.
 """
 
 from collections.abc import Mapping, Sequence
@@ -14,14 +14,14 @@ import pandas as pd
 from loaders.tables import STEPS
 from metrics.areas import Area, areas_of, members_of
 from metrics.catalogue import load
-from metrics.counts import counts_of, scope_of
+from metrics.counts import counts_of, received_in_full, scope_of
 from metrics.disclosure import Policy, Shown, disclose, policy_in_force
 from metrics.engines import Engine
 from metrics.evidence import Estimate, Evidence, Nothing, Tally
 from metrics.kinds import Wait
 from metrics.measure import Target
 from metrics.periods import month_after
-from metrics.query.queues import joined_and_left, lists, senders
+from metrics.query.queues import joined_and_left, lists
 from metrics.queue_arithmetic import RELIEF_WEEKS, Arithmetic, Change, Counted, arithmetic, changed, moved
 from metrics.queue_window import DAYS_A_WEEK, Window, window_of
 from metrics.selection import Selection
@@ -82,11 +82,8 @@ def queues(
     flows, waiting = (counts_of(engine, ever, scope, select) for select in (joined_and_left, lists))
     if waiting.empty:
         return []
-    sent = engine.counts(senders("waiting", scope)).to_pandas(date_as_object=True)
-    windows = {
-        area: window_of(sent[sent.ccg.isin(ccgs)], selection.last, months)
-        for area, ccgs in members_of(selection).items()
-    }
+    whole = received_in_full(engine, scope, "waiting", "referral")
+    windows = {area: window_of(whole, ccgs, selection.last, months) for area, ccgs in members_of(selection).items()}
     return [
         Queues(area, window, steps, _moved(steps), engine.release.number, scope.synthetic)
         for area in areas_of(selection)

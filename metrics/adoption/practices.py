@@ -12,13 +12,12 @@ from functools import partial
 import pandas as pd
 
 from metrics.areas import members_of
-from metrics.counts import counts_of, scope_of
+from metrics.counts import counts_of, received_in_full, scope_of
 from metrics.engines import Engine
 from metrics.kinds import Practices
 from metrics.periods import month_after
 from metrics.practices import SMALLEST_LIST
 from metrics.query import practice_names, select_for
-from metrics.query.queues import senders
 from metrics.query.rollout import practice_milestones
 from metrics.queue_window import window_of
 from metrics.selection import Selection
@@ -64,7 +63,7 @@ class Practice:
 
 @dataclass(frozen=True)
 class Known:
-    """What is known of the practices of one area up to a month; `note` names senders that are missing."""
+    """What is known of the practices of one area up to a month; `note` names CCGs that sent nothing."""
 
     practices: Sequence[Practice]
     upto: date
@@ -74,7 +73,7 @@ class Known:
 def practices_of(engine: Engine, selection: Selection) -> tuple[Mapping[str, Known], bool]:
     """The practices of each area that has lists and referrals, and whether they are invented.
 
-    The selection's last month ends what is looked at, or the last that every sender has sent. Its first
+    The selection's last month ends what is looked at, or the last that was sent in full. Its first
     month does not matter, for a first referral may lie before it.
     """
     ever = Selection(selection.by, selection.ccgs, arms=selection.arms, waves=selection.waves)
@@ -83,11 +82,11 @@ def practices_of(engine: Engine, selection: Selection) -> tuple[Mapping[str, Kno
     if counts.empty:
         return {}, scope.synthetic
     found = _practices(counts, _names(engine, scope.synthetic), _ledger(engine, scope.synthetic))
-    sent = engine.counts(senders("referral", scope)).to_pandas(date_as_object=True)
+    whole = received_in_full(engine, scope, "referral")
     known: dict[str, Known] = {}
     for area, ccgs in members_of(ever).items():
         own = [p for p in found if p.ccg in ccgs and (not selection.practices or p.code in selection.practices)]
-        window = window_of(sent[sent.ccg.isin(ccgs)], selection.last, 1)
+        window = window_of(whole, ccgs, selection.last, 1)
         if own and window:
             known[area] = Known(own, window.last, window.note)
     return known, scope.synthetic

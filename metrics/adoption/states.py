@@ -78,7 +78,7 @@ class AreaPractices:
 def practice_states(engine: Engine, selection: Selection, policy: Policy | None = None) -> list[AreaPractices]:
     """Where every open practice stands, for every area of the selection that has practices and referrals.
 
-    As at the last month of the selection, or the last that every sender has sent. Which practices refer
+    As at the last month of the selection, or the last that was sent in full. Which practices refer
     says nothing of patients; how many people they referred passes the small-number policy.
     Raises ValueError for a selection by practice.
     """

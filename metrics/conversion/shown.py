@@ -12,13 +12,13 @@ from metrics.areas import Area, areas_of
 from metrics.conversion.cohorts import METHOD, Cohort, mature_from, within_horizon
 from metrics.conversion.incidence import METHOD as CURVE_METHOD
 from metrics.conversion.incidence import Ends, Incidence, incidence
-from metrics.counts import counts_of, scope_of
+from metrics.counts import counts_of, received, scope_of
 from metrics.disclosure import Policy, Shown, disclose, policy_in_force
 from metrics.engines import Engine
 from metrics.evidence import Estimate, Nothing, Quotient, Tally
 from metrics.kinds import Conversion
 from metrics.measure import Measure
-from metrics.query import select_for
+from metrics.query import Scope, select_for
 from metrics.query.ends import ends
 from metrics.selection import Selection
 
@@ -83,7 +83,7 @@ def maturity(engine: Engine, measure: Measure, selection: Selection, policy: Pol
     """
     how, in_force = _conversion(measure), policy or policy_in_force()
     scope = scope_of(selection, engine, how.table)
-    counts = counts_of(engine, selection, scope, partial(select_for, how))
+    counts = _received(counts_of(engine, selection, scope, partial(select_for, how)), engine, scope)
     found = {area: _cohorts(rows) for area, rows in counts.groupby("area")}
     return [
         _maturity(area, how.horizon, found[area.code], in_force, engine.release.number, scope.synthetic)
@@ -96,6 +96,12 @@ def _conversion(measure: Measure) -> Conversion:
     if not isinstance(measure.how, Conversion):
         raise ValueError(f"{measure.name} is not a conversion.")
     return measure.how
+
+
+def _received(counts: pd.DataFrame, engine: Engine, scope: Scope) -> pd.DataFrame:
+    """The counts of months whose referrals came, as in figures: of another month only a fragment is known."""
+    months = received(engine, scope, "referral")
+    return counts[np.array([pair in months for pair in zip(counts.ccg, counts.month, strict=True)], dtype=bool)]
 
 
 def _cohorts(rows: pd.DataFrame) -> list[Cohort]:

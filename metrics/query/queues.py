@@ -4,7 +4,7 @@ import sqlalchemy as sa
 
 from loaders import tables
 from metrics.query.columns import first_of_month, total, word
-from metrics.query.scope import Scope, ccg_of, grouped, in_scope
+from metrics.query.scope import Scope, grouped
 
 
 def joined_and_left(scope: Scope) -> sa.CompoundSelect:
@@ -41,10 +41,3 @@ def lists(scope: Scope) -> sa.Select:
     table = tables.WAITING
     rows = grouped(table, scope, {}).add_columns(table.c.step, table.c.week, total(table.c.patients).label("people"))
     return rows.group_by(table.c.step, table.c.week)
-
-
-def senders(fact: str, scope: Scope) -> sa.Select:
-    """The last month that each sender has sent for each 2015 CCG: ccg, sender, month."""
-    table, ccg = tables.RECEIVED, ccg_of(tables.RECEIVED, scope)
-    last = sa.select(ccg.label("ccg"), table.c.sender, sa.func.max(table.c.month).label("month"))
-    return last.where(in_scope(table, scope), table.c.fact == fact).group_by(ccg, table.c.sender)

@@ -15,6 +15,7 @@ from metrics.catalogue import load
 from metrics.conversion import curves, maturity
 from metrics.disclosure import NONE
 from metrics.engines import Engine
+from metrics.figures import figures
 from metrics.measure import Conversion, Measure
 from metrics.selection import By, Selection
 
@@ -93,3 +94,17 @@ def test_every_ccg_converts_as_planted(demo: Demo, step: str, method: Method) ->
     assert np.abs(errors).max() < 3
     # their mean square is 1, with a standard error of the root of 2/12
     assert np.mean(errors**2) == pytest.approx(1, abs=3 * (2 / 12) ** 0.5)
+
+
+@pytest.mark.parametrize("key", ["referral_to_assessment", "assessed_to_cppp", "surgical_opinion_yield"])
+def test_every_cohort_is_the_figure_of_its_month(demo: Demo, key: str) -> None:
+    measure, selection = load()[key], Selection(by="ccg")
+    monthly = {(found.area, found.period): found for found in figures(measure, selection, demo.engine)}
+    cohorts = [(area.area.code, one) for area in maturity(demo.engine, measure, selection) for one in area.cohorts]
+
+    assert len(cohorts) > 400
+    for code, cohort in cohorts:
+        figure = monthly[code, f"{cohort.month:%Y-%m}"]
+        assert (figure.status == "immature") is (not cohort.mature)
+        if cohort.mature:
+            assert (figure.status, figure.value) == (cohort.share.status, cohort.share.value)

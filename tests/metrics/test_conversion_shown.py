@@ -22,7 +22,8 @@ SELF_MANAGING = load()["discharged_self_managing"]  # within 182 days of being a
 
 
 def assessed(day: str, **more: str) -> Row:
-    return referral("00M-D01", "2015-05-01", EXTRACT, assessed=day, **more)
+    """Received and assessed on one day."""
+    return referral("00M-D01", day, EXTRACT, assessed=day, **more)
 
 
 def later(day: str, days: int) -> str:
@@ -76,6 +77,15 @@ def test_where_nobody_is_old_enough_there_is_no_share_yet(tmp_path: Path) -> Non
 
     assert found.cohorts[0].share.status == "immature"
     assert found.sentence.startswith("North East and Cumbria programme area: no share within 84 days can be given.")
+
+
+def test_a_month_whose_referrals_never_came_is_no_cohort(tmp_path: Path) -> None:
+    # one received in June and assessed in July: of July only such a fragment is known
+    row = {**assessed("2015-07-01"), "received": date(2015, 6, 1)}
+    engine = hold(tmp_path, {"referral": [row, scanned("2015-06-01", 20)]})
+
+    assert [cohort.month for cohort in one_maturity(engine).cohorts] == [date(2015, 6, 1)]
+    assert one_curve(engine).people.value == 2
 
 
 def test_the_curve_counts_young_people_for_as_long_as_they_were_followed(tmp_path: Path) -> None:
@@ -132,7 +142,8 @@ def test_a_discharge_with_another_outcome_is_another_end(tmp_path: Path) -> None
 
 
 def test_a_discharge_dated_before_the_origin_ends_on_its_day(tmp_path: Path) -> None:
-    rows = [assessed("2015-06-02", discharged="2015-06-01", outcome="declined"), scanned("2015-06-02", 20)]
+    early = {**assessed("2015-06-02", discharged="2015-06-01", outcome="declined"), "received": date(2015, 5, 20)}
+    rows = [early, scanned("2015-06-02", 20)]
 
     assert one_curve(hold(tmp_path, {"referral": rows})).at_horizon.value == 50
 

@@ -3,7 +3,6 @@ from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
-import pandas as pd
 import pytest
 
 from loaders.tables import STEPS
@@ -20,35 +19,39 @@ from tests.metrics.warehouses import Row, as_table, hold, referral
 # The months looked at
 
 
-def sent(*rows: tuple[str, str, str]) -> pd.DataFrame:
-    return pd.DataFrame(
-        [{"ccg": ccg, "sender": sender, "month": date.fromisoformat(f"{month}-01")} for ccg, sender, month in rows],
-        columns=["ccg", "sender", "month"],
-    )
+def whole(*returns: tuple[str, str]) -> set[tuple[str, date]]:
+    return {(ccg, date.fromisoformat(f"{month}-01")) for ccg, month in returns}
 
 
-def test_the_window_waits_for_a_sender_that_is_late() -> None:
-    window = window_of(sent(("00D", "DP2", "2018-03"), ("00D", "DP5", "2018-02")), None, 3)
+def test_the_window_waits_for_a_ccg_that_is_late() -> None:
+    sent = whole(*[("00D", f"2018-{m:02}") for m in (1, 2, 3)], *[("00P", f"2018-{m:02}") for m in (1, 2)])
+    window = window_of(sent, ["00D", "00P"], None, 2)
     assert window
 
-    assert (window.first, window.last, window.note) == (date(2017, 12, 1), date(2018, 2, 1), "")
-    assert window.weeks == 90 / 7
+    assert (window.first, window.last, window.note) == (date(2018, 1, 1), date(2018, 2, 1), "")
+    assert window.weeks == 59 / 7
 
 
-def test_a_sender_that_has_long_fallen_silent_is_named_and_not_waited_for() -> None:
-    window = window_of(sent(("00D", "DP2", "2018-03"), ("00D", "DP5", "2017-06")), None, 3)
+def test_a_ccg_that_has_long_fallen_silent_is_named_and_not_waited_for() -> None:
+    window = window_of(whole(("00D", "2018-03"), ("00P", "2017-06")), ["00D", "00P"], None, 1)
     assert window
 
-    assert window.last == date(2018, 3, 1)
-    assert window.note == "Nothing was received from DP5 (since June 2017)."
+    assert (window.last, window.note) == (date(2018, 3, 1), "Not received in full from Sunderland.")
+
+
+def test_a_month_missing_within_the_window_is_told() -> None:
+    window = window_of(whole(("00D", "2018-01"), ("00D", "2018-03")), ["00D"], None, 3)
+    assert window
+
+    assert window.note == "Not received in full from Durham Dales, Easington and Sedgefield."
 
 
 def test_an_earlier_month_can_be_asked_for_and_a_later_one_cannot() -> None:
-    rows = sent(("00D", "DP2", "2018-03"))
+    sent = whole(("00D", "2017-05"), ("00D", "2018-03"))
 
-    assert window_of(rows, date(2017, 5, 1), 1).first == date(2017, 5, 1)  # type: ignore[union-attr]
-    assert window_of(rows, date(2019, 5, 1), 1).last == date(2018, 3, 1)  # type: ignore[union-attr]
-    assert window_of(sent(), None, 3) is None
+    assert window_of(sent, ["00D"], date(2017, 5, 1), 1).last == date(2017, 5, 1)  # type: ignore[union-attr]
+    assert window_of(sent, ["00D"], date(2019, 5, 1), 1).last == date(2018, 3, 1)  # type: ignore[union-attr]
+    assert window_of(sent, ["00P"], None, 3) is None
 
 
 # From referrals to queues
