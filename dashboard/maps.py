@@ -14,8 +14,9 @@ from metrics.figure import Figure
 from metrics.ledger import CcgStanding
 
 ATTRIBUTION = (
-    "Outlines of 2019/20, so Cumbria lacks its south: Office for National Statistics, Open Government Licence v3.0; "
-    "contains OS data © Crown copyright and database right"
+    "On the map DDES is Durham Dales, Easington and Sedgefield; HAST Hartlepool and Stockton-on-Tees; HRW Hambleton, "
+    "Richmondshire and Whitby. Outlines of 2019/20, so Cumbria lacks its south: Office for National Statistics, "
+    "Open Government Licence v3.0; contains OS data © Crown copyright and database right"
 )
 
 STANDINGS: dict[CcgStanding, tuple[str, str, str]] = {
@@ -26,20 +27,20 @@ STANDINGS: dict[CcgStanding, tuple[str, str, str]] = {
 """Legend, sign and fill: the sign stands beside every name, so that colour is never the only signal."""
 
 _OVER = {
-    "03D": ("Hambleton,<br>Richmondshire<br>and Whitby", -1.74, 54.4),
-    "00D": ("Durham Dales,<br>Easington<br>and Sedgefield", -1.97, 54.65),
+    "03D": ("HRW", -1.74, 54.4),
+    "00D": ("DDES", -1.97, 54.65),
     "00L": ("Northumberland", -2.07, 55.3),
     "01H": ("Cumbria", -2.95, 54.65),
 }
 """Names that stand over their place: as the map has room for them, longitude and latitude."""
 
 _BESIDE = {
-    "13T": ("Newcastle Gateshead", -1.67, 54.97, 55.55),
+    "13T": ("Newcastle<br>Gateshead", -1.67, 54.97, 55.64),
     "99C": ("North Tyneside", -1.5, 55.03, 55.43),
     "00N": ("South Tyneside", -1.43, 54.96, 55.31),
     "00P": ("Sunderland", -1.43, 54.88, 55.19),
     "00J": ("North Durham", -1.69, 54.81, 55.07),
-    "00K": ("Hartlepool and Stockton", -1.31, 54.64, 54.95),
+    "00K": ("HAST", -1.31, 54.64, 54.95),
     "00C": ("Darlington", -1.55, 54.55, 54.83),
     "00M": ("South Tees", -1.06, 54.55, 54.71),
 }
@@ -80,7 +81,7 @@ def measure_map(figures: Mapping[str, Figure], shown: Mapping[str, str]) -> go.F
 
 
 def _base() -> go.Figure:
-    chart = go.Figure(layout={"template": TEMPLATE, "height": 640})
+    chart = go.Figure(layout={"template": TEMPLATE, "height": 560})
     chart.update_geos(visible=False, fitbounds="locations", projection_type="mercator", bgcolor=PAPER)
     chart.update_layout(
         margin={"t": 0, "b": 0}, legend={"y": 0, "yanchor": "top", "x": 0}, hovermode="closest", dragmode=False
@@ -129,5 +130,5 @@ def _write(chart: go.Figure, texts: Sequence[str], spots: Sequence[tuple[float, 
         text=texts,
         mode="text",
         textposition=anchor,
-        textfont={"family": FONT, "size": 14, "color": INK},
+        textfont={"family": FONT, "size": 13, "color": INK},
     )
