@@ -1,8 +1,6 @@
 """Charts and words of conversion: the pathway as a flow, cohorts too young to judge, and curves by week."""
 
-import csv
-import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from textwrap import wrap
 
@@ -72,11 +70,6 @@ def shown_edges(flow: Flow) -> Sequence[Edge]:
     return [edge for edge in flow.edges if edge.people.value]
 
 
-def hidden_edges(flow: Flow) -> int:
-    """How many flows are too small to be shown."""
-    return sum(edge.people.status == "suppressed" for edge in flow.edges)
-
-
 def _label(node: Node) -> str:
     """The node's words in lines short enough to stand between two columns."""
     name = node.words.removeprefix("receipt of the ").removeprefix("discharged: ")
@@ -96,7 +89,7 @@ def share_words(shown: Shown) -> str:
 def flow_subtitle(flow: Flow) -> str:
     """The months, and how much of the pathway is left out of the drawing."""
     months = f"referrals received {_month(flow.first)} to {_month(flow.last)}, by the steps they reached"
-    hidden = hidden_edges(flow)
+    hidden = sum(edge.people.status == "suppressed" for edge in flow.edges)
     left = f"{hidden} of {len(flow.edges)} flows are hidden (small numbers) and not drawn" if hidden else "none hidden"
     return f"{flow.area.name}: {months}; dark ends are discharges; {left}"
 
@@ -254,13 +247,3 @@ def stamp(shown: Flow | Curve, source: str, release: Release) -> str:
     """Source and standing of a flow or a curve."""
     kind = "Synthetic data. " if shown.synthetic else ""
     return f"{kind}Release {release.number} of {release.published:%d %b %Y} · {source}. {words.NOT_OFFICIAL}"
-
-
-def table_csv(table: pd.DataFrame, notes: Iterable[str]) -> bytes:
-    """A table as it is shown, as CSV, with a line for each note above it."""
-    sink = io.StringIO()
-    writer = csv.writer(sink, lineterminator="\r\n")
-    writer.writerows([note] for note in notes)
-    writer.writerow(table.columns)
-    writer.writerows(table.itertuples(index=False))
-    return sink.getvalue().encode("utf-8-sig")

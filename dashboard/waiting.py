@@ -1,7 +1,5 @@
 """Charts and words of queues: who joined, was seen and waits for every step of one area."""
 
-import csv
-import io
 from textwrap import wrap
 
 import pandas as pd
@@ -171,17 +169,6 @@ def target_words(target: Target | None) -> str:
     if target is None:
         return "none"
     return f"{target.value:.0f} days, {'verified' if target.verified else 'unverified'}"
-
-
-def queue_csv(queues: Queues, stamp: str) -> bytes:
-    """The table as CSV, with the finding and the stamp above it."""
-    sink = io.StringIO()
-    writer = csv.writer(sink, lineterminator="\r\n")
-    writer.writerows([[queues.sentence], [subtitle(queues)], [stamp]])
-    table = queue_table(queues)
-    writer.writerow(table.columns)
-    writer.writerows(table.itertuples(index=False))
-    return sink.getvalue().encode("utf-8-sig")
 
 
 def about() -> str:

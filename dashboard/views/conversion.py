@@ -55,7 +55,7 @@ def _flow(flow: Flow, source: str, release_number: int) -> None:
             chart=conversion.sankey(flow),
             alt=conversion.flow_alt(flow),
             table=table,
-            csv=partial(conversion.table_csv, table, (flow.sentence, subtitle, stamp)),
+            csv=partial(tables.frame_csv, f"{flow.sentence} {subtitle}.", stamp, table),
             about=conversion.flow_about(),
             stamp=stamp,
         )
@@ -96,7 +96,7 @@ def _curves(measure: Measure, areas: Sequence[Selection], release_number: int) -
             chart=conversion.curve_chart(measure, curves),
             alt=f"Line chart. {headline}. {subtitle}. The table beside it has every value.",
             table=table,
-            csv=partial(conversion.table_csv, table, (headline, subtitle, stamp)),
+            csv=partial(tables.frame_csv, f"{headline}. {subtitle}.", stamp, table),
             about=f"{words.definition(measure)}\n- **The curve:** {curves[0].method}",
             stamp=stamp,
         )

@@ -64,15 +64,16 @@ def _trend(key: str, measure: Measure, figures: Sequence[Figure], release_number
 
 def _queues(queues: Queues, source: str, release_number: int) -> None:
     stamp = waiting.stamp(queues, source, cached.engine(release_number).release)
+    table, subtitle = waiting.queue_table(queues), waiting.subtitle(queues)
     show(
         Card(
             key="queues",
             headline=queues.sentence,
-            subtitle=waiting.subtitle(queues),
+            subtitle=subtitle,
             chart=waiting.queue_chart(queues),
             alt=waiting.alt_text(queues),
-            table=waiting.queue_table(queues),
-            csv=partial(waiting.queue_csv, queues, stamp),
+            table=table,
+            csv=partial(tables.frame_csv, f"{queues.sentence} {subtitle}", stamp, table),
             about=waiting.about(),
             stamp=stamp,
         )

@@ -1,7 +1,5 @@
 """Conversion: flows that give nothing hidden away, cohorts too young marked as such, and curves by week."""
 
-import csv
-import io
 import json
 from datetime import date
 from pathlib import Path
@@ -62,17 +60,6 @@ def test_a_hidden_flow_stands_in_the_table_and_the_subtitle_counts_it() -> None:
         "South Tees: referrals received Jan 2017 to Mar 2017, by the steps they reached; "
         "dark ends are discharges; 2 of 4 flows are hidden (small numbers) and not drawn"
     )
-
-
-def test_the_download_is_the_table_under_its_notes() -> None:
-    table = conversion.flow_table(SOME)
-    rows = list(csv.reader(io.StringIO(conversion.table_csv(table, ("finding", "stamp")).decode("utf-8-sig"))))
-    assert rows == [
-        ["finding"],
-        ["stamp"],
-        list(table.columns),
-        *(list(row) for row in table.itertuples(index=False)),
-    ]
 
 
 def _figure(arm: str, period: str, value: float | None, status: Status = "ok") -> Figure:

@@ -1,7 +1,5 @@
 """Waiting: the queues of metrics, with a word where a number may not be shown, and RTT only as context."""
 
-import csv
-import io
 import json
 from datetime import date
 from pathlib import Path
@@ -114,14 +112,6 @@ def test_the_subtitle_names_the_months_and_whose_lists_are_missing() -> None:
     said = waiting.subtitle(SOME)
     assert said.startswith("South Tees: the list for each step at the end of Mar 2018 and a year before")
     assert said.endswith("from Jan 2018 to Mar 2018. Nothing was received from DP9 (since June 2017).")
-
-
-def test_the_download_is_the_table_under_its_finding_and_stamp() -> None:
-    rows = list(csv.reader(io.StringIO(waiting.queue_csv(SOME, "Synthetic data.").decode("utf-8-sig"))))
-    assert rows[0] == [SENTENCE]
-    assert rows[2] == ["Synthetic data."]
-    table = waiting.queue_table(SOME)
-    assert rows[3:] == [list(table.columns), *(list(row) for row in table.itertuples(index=False))]
 
 
 def _open(app: AppTest, **choices: str) -> AppTest:
