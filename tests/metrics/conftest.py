@@ -1,5 +1,6 @@
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -16,9 +17,15 @@ def measures() -> dict[str, Measure]:
 
 
 @pytest.fixture(scope="session")
-def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+def small_place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Folder of the warehouse of the small programme; `small` loads it."""
+    return tmp_path_factory.mktemp("small")
+
+
+@pytest.fixture(scope="session")
+def small(small_place: Path) -> Iterator[Engine]:
     """The small programme: real rows in release 1, invented ones beside them in release 2."""
-    engine = publish(tmp_path_factory.mktemp("small"), (REAL, False), (INVENTED, True))
+    engine = publish(small_place, (REAL, False), (INVENTED, True))
     yield engine
     engine.close()
 

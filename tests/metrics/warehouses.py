@@ -1,6 +1,6 @@
 """Warehouses of a few rows: published as a load publishes them, or held in plain Parquet files, which is quicker."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, cast
@@ -19,7 +19,7 @@ from loaders.warehouse import TableFiles, Warehouse
 from metrics.engines import Engine
 
 Row = Mapping[str, Any]
-Rows = Mapping[str, list[Row]]
+Rows = Mapping[str, Sequence[Row]]
 """The rows of each table; a column that a row does not name is null."""
 
 _SENT = (
@@ -102,7 +102,16 @@ def hold(place: Path, rows: Rows) -> Engine:
     tables["received"] = as_table("received", received)
     place.mkdir(parents=True, exist_ok=True)
     files = {name: _write(place / f"{name}.parquet", name, table) for name, table in tables.items()}
-    return Engine(cast(Warehouse, _Held(files)), Release(1, datetime.now(UTC), {}, {}))
+    return Engine(warehouse_of(files), release_one())
+
+
+def warehouse_of(files: Mapping[str, TableFiles]) -> Warehouse:
+    """A warehouse that knows where these tables lie, and nothing else."""
+    return cast(Warehouse, _Held(files))
+
+
+def release_one() -> Release:
+    return Release(1, datetime.now(UTC), {}, {})
 
 
 def _pairs(rows: pa.Table, one: str, other: str) -> set[tuple[Any, Any]]:

@@ -1,0 +1,27 @@
+from metrics.areas import ccgs
+from metrics.engines import Engine
+from metrics.receipt import months_received
+from tests.metrics.small import APRIL, JUNE, MAY
+
+
+def test_months_of_each_ccg_table_by_table(small: Engine) -> None:
+    found = months_received(small)
+    assert all(set(months) == set(ccgs()) for months in found.values())  # those who sent nothing are named too
+    assert {month.month for month in found["referral"]["00M"]} == {4, 6, 7}  # nothing for May
+    assert found["referral"]["01H"] == set()
+    assert found["practice_coding"]["00C"] == {APRIL, MAY}
+
+
+def test_returns_under_a_predecessors_code_are_the_successors(small: Engine) -> None:
+    assert months_received(small)["rtt_wait"]["13T"] == {APRIL, MAY, JUNE}  # April came as 00F and 00G
+    assert "16C" not in months_received(small)["rtt_wait"]
+
+
+def test_invented_rows_are_received_only_where_there_are_no_real_ones(small: Engine) -> None:
+    found = months_received(small)
+    assert {month.month for month in found["referral"]["00C"]} == {4, 5, 6, 7, 8}  # not January
+    assert found["workforce"]["00M"] == {APRIL, MAY, JUNE}
+
+
+def test_a_table_that_never_came_is_not_named(nothing: Engine) -> None:
+    assert months_received(nothing) == {"note": {code: set() for code in ccgs()}}  # a note on the region is no CCG's
