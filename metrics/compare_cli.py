@@ -137,6 +137,7 @@ def _facts(change: Change, basis: Basis) -> Table:
         ("CCGs to compare with", ", ".join(basis.controls)),
         ("CCGs left out", ", ".join(basis.ccgs_left_out) or "none"),
         ("Go-live", basis.go_live),
+        ("Uptake", "not known" if basis.uptake is None else f"{basis.uptake:.0f}% of practices referring, on average"),
         *(("Note", note) for note in basis.notes),
     ):
         table.add_row(about, says)

@@ -18,6 +18,7 @@ from metrics.comparison.refusal import CannotBeTold
 from metrics.comparison.result import Basis, Change, Comparison, Since
 from metrics.comparison.scale import Scale, scale_of
 from metrics.comparison.second_opinions import second_opinions
+from metrics.comparison.uptake import mean_uptake
 from metrics.comparison.window import MOST_BEFORE, Estimand, Window, require_enough, window_of
 from metrics.disclosure import HES_2018, NONE
 from metrics.engines import Engine
@@ -36,10 +37,11 @@ FEWEST_TOGETHER = 2
 def compare(
     measure: Measure, engine: Engine, estimand: Estimand = "early", selection: Selection = EVERYTHING
 ) -> Comparison:
-    """The change of a measure in live CCGs against those not yet live, within a selection by CCG and month.
+    """The change of a measure in live CCGs against those not yet live.
 
-    Always an answer: one that cannot be told says why. Works on unrounded counts, and gives estimates,
-    intervals, ranks and numbers of CCGs and months: never the value of a CCG in a month.
+    Of a selection its CCGs, months and kinds of patients are taken. There is always an answer: one that
+    cannot be told says why. Works on unrounded counts, and gives estimates, intervals, ranks and
+    numbers of CCGs and months: never the value of a CCG in a month.
     """
     synthetic = engine.is_synthetic(measure.how.table)
     nothing = Comparison(
@@ -50,13 +52,20 @@ def compare(
         scale = scale_of(measure)
         window = window_of(dates, estimand, selection.ccgs, selection.first, selection.last)
         panel = _panel(measure, scale, engine, window, selection)
-        return _compared(nothing, measure, scale, panel, window, dates)
+        basis = _basis(panel, window, dates, mean_uptake(panel, engine, synthetic))
+        return _compared(nothing, measure, scale, panel, basis)
     except CannotBeTold as reason:
         return replace(nothing, judgement=cannot_be_told(measure, str(reason)))
 
 
 def _panel(measure: Measure, scale: Scale, engine: Engine, window: Window, selection: Selection) -> Panel:
-    asked = replace(selection, by="ccg", per="month", ccgs=tuple(window.starts), first=window.first, last=window.last)
+    asked = Selection(
+        ccgs=tuple(window.starts),
+        first=window.first,
+        last=window.last,
+        presentation=selection.presentation,
+        start_back=selection.start_back,
+    )
     found = figures(measure, asked, engine, NONE)
     _require_people(measure, found)
     values = {(figure.area, _month(figure.period)): scale.working(figure) for figure in found}
@@ -80,16 +89,14 @@ def _people(figure: Figure) -> float:
     return float((figure.numerator if not of_all or figure.denominator is None else figure.denominator) or 0)
 
 
-def _compared(
-    nothing: Comparison, measure: Measure, scale: Scale, panel: Panel, window: Window, dates: Rollout
-) -> Comparison:
-    effect = effect_of(panel, contrast(panel.go_live, panel.live.astype(float)), panel.rows(window.early))
+def _compared(nothing: Comparison, measure: Measure, scale: Scale, panel: Panel, basis: Basis) -> Comparison:
+    effect = effect_of(panel, contrast(panel.go_live, panel.live.astype(float)), panel.rows(basis.early))
     scale = replace(scale, base=float(panel.values[panel.live].mean()))
     change = _change(effect, scale, measure)
     return replace(
         nothing,
         judgement=judge(measure, change, scale, nothing.estimand),
-        basis=_basis(panel, window, dates),
+        basis=basis,
         change=change,
         since_go_live=_since_go_live(panel, effect, scale),
         second_opinions=tuple(second_opinions(panel, scale, nothing.estimand == "early")),
@@ -144,7 +151,7 @@ def _since_go_live(panel: Panel, effect: Effect, scale: Scale) -> tuple[Since, .
     return tuple(found)
 
 
-def _basis(panel: Panel, window: Window, dates: Rollout) -> Basis:
+def _basis(panel: Panel, window: Window, dates: Rollout, uptake: float | None) -> Basis:
     live = [area for area, start in zip(panel.areas, panel.starts, strict=True) if start]
     return Basis(
         first=f"{panel.months[0]:%Y-%m}",
@@ -158,6 +165,7 @@ def _basis(panel: Panel, window: Window, dates: Rollout) -> Basis:
         ccgs_left_out=panel.areas_left_out,
         go_live=dates.source,
         notes=tuple(_notes(panel)),
+        uptake=uptake,
     )
 
 

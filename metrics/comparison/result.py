@@ -21,7 +21,9 @@ class Basis:
     """What a comparison rests on. Months are written 2015-05; CCGs are codes.
 
     `months_left_out` lack a value of some CCG, `ccgs_left_out` lack more than a quarter of the months.
-    `notes` are dated events in these months that may have moved the measure.
+    `notes` are dated events in these months that may have moved the measure. `uptake` is the mean
+    percentage of practices referring in the live months, None where it is not known: a change since
+    go-live is watered down by the practices that did not yet.
     """
 
     first: str
@@ -35,6 +37,7 @@ class Basis:
     ccgs_left_out: tuple[str, ...]
     go_live: str
     notes: tuple[str, ...]
+    uptake: float | None = None
 
 
 @dataclass(frozen=True)

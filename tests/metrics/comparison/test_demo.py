@@ -124,6 +124,14 @@ def test_what_it_rests_on(engine: Engine, measures: dict[str, Measure]) -> None:
     assert any("Pathway starts" in note for note in basis.notes)
 
 
+def test_uptake_is_given_beside_the_change(engine: Engine, measures: dict[str, Measure], truth: Path) -> None:
+    basis = compare(measures["wait_assessment"], engine).basis
+    triaged = [cell["share_triaged"] for cell in live_cells(truth, "cells.parquet", "assessed", *CLEAN, early=True)]
+    assert basis
+    # 92% of what a practice refers once it has adopted is triaged
+    assert basis.uptake == pytest.approx(100 * np.mean(triaged) / 0.92, abs=8)
+
+
 @pytest.mark.parametrize("key", ["wait_assessment", "referral_to_assessment", "assessed_to_core_therapy"])
 @pytest.mark.parametrize("estimand", ["early", "all"])
 def test_nothing_is_found_where_nothing_was_planted(

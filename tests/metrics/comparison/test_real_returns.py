@@ -37,6 +37,7 @@ def test_gp_referrals_show_no_sign_of_a_change(engine: Engine, measures: dict[st
     assert (found.basis.first, found.basis.last, found.basis.months_before) == ("2014-04", "2015-11", 12)
     assert found.basis.months_left_out == 1  # October 2014 was never received
     assert "No rollout ledger was received" in found.basis.go_live
+    assert found.basis.uptake is None
 
 
 @pytest.mark.parametrize("key", ["opioids", "gabapentinoids"])
