@@ -121,8 +121,8 @@ def _more(
     more: set[int] = set()
     if not small.any():
         return more
-    hidden: np.ndarray = small.any(axis=1)
-    may: np.ndarray = free & ~beside
+    hidden = small.any(axis=1)
+    may = np.where(beside, False, free)
     known_too_well = small & (narrowed(told(counts, small, beside, policy), sums).values < policy.keeps)
     for cell, column in np.argwhere(known_too_well):
         more |= _next_to(int(cell), counts[:, column], sums, hidden, may)
