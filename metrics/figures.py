@@ -11,7 +11,7 @@ from metrics.disclosure import NONE, Policy, Shown, disclose, policy_in_force
 from metrics.engines import Engine
 from metrics.evidence import Evidence, Nothing
 from metrics.figure import Figure
-from metrics.kinds import Count, Milestones, Practices, Rate, WaitingList
+from metrics.kinds import Count, How, Milestones, Practices, Rate, WaitingList
 from metrics.measure import Measure
 from metrics.periods import name_of
 from metrics.returns import whole_returns
@@ -30,7 +30,8 @@ def figures(measure: Measure, selection: Selection, engine: Engine, policy: Poli
     """The measure for every selected area and period, by area and period; empty where nothing was received.
 
     Months run from the first to the last for which rows arrived, within the selection. A period for
-    which a CCG sent nothing is `not_received`; an area of several CCGs has it when none of them did.
+    which a CCG sent nothing is `not_received`; an area of several CCGs has it when none of them did, and for
+    a sum of people when any did not.
     Raises NotSelectable when the measure's rows do not hold what the selection narrows by.
     """
     _require_selectable(measure, selection)
@@ -151,11 +152,18 @@ def _shown(
         for period in setting.periods:
             found: Evidence = _NOT_RECEIVED
             note = ""
-            if setting.received(ccgs, period):
+            if _enough(measure.how, setting, ccgs, period):
                 found = evidence.get((area.code, period)) or without_rows(measure.how)
                 note = setting.note(ccgs, period)
             shown = disclose(found, policy, limits=measure.interval is not None, decimals=measure.decimals)
             yield area, period, shown.with_note(note)
+
+
+def _enough(how: How, setting: Setting, ccgs: Sequence[str], period: date) -> bool:
+    """Whether what arrived can be told: a share stands on those who sent, a sum needs everybody."""
+    if isinstance(how, Count | WaitingList):
+        return all(pair in setting.arrived for pair in setting.expected(ccgs, period))
+    return setting.received(ccgs, period)
 
 
 def _figure(measure: Measure, area: Area, period: str, shown: Shown, release: int, synthetic: bool) -> Figure:
