@@ -59,10 +59,9 @@ def _of_periods(counts: pd.DataFrame, setting: Setting) -> pd.DataFrame:
     A cohort can hold people of a month whose referrals never came; by itself it would be a fragment.
     """
     months = set(setting.months)
-    wanted = {(ccg, month) for ccg, month in setting.arrived if month in months}
-    kept = pd.Series([pair in wanted for pair in zip(counts.ccg, counts.month, strict=True)], counts.index, bool)
-    counts = counts[kept]
-    return counts.assign(month=[setting.period_of(month) for month in counts.month])
+    counting = [(ccg, month, setting.period_of(month)) for ccg, month in setting.arrived if month in months]
+    periods = pd.DataFrame(counting, columns=["ccg", "month", "period"])
+    return counts.merge(periods, on=["ccg", "month"]).drop(columns="month").rename(columns={"period": "month"})
 
 
 def _added(counts: pd.DataFrame, setting: Setting) -> pd.DataFrame:
@@ -105,19 +104,19 @@ def _per_head(events: float, population: float, per: int) -> Evidence:
 
 @work_out.register
 def _(how: Wait, counts: pd.DataFrame, setting: Setting) -> Mapping[Cell, Evidence]:
+    rows = _of_periods(counts, setting)
+    days, reached, people = (rows[name].to_numpy() for name in ("days", "reached", "people"))
     found: dict[Cell, Evidence] = {}
-    for cell, rows in _of_periods(counts, setting).groupby(["area", "month"]):
-        events, censored = _by_day(rows)
+    for cell, at in rows.groupby(["area", "month"]).indices.items():
+        events, censored = _by_day(days[at], reached[at], people[at])
         median = waits.median(waits.survival(events, censored))
         found[cell] = _estimate(median, "Fewer than half of the cohort have reached this step.", int(events.sum()))
     return found
 
 
-def _by_day(rows: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
+def _by_day(days: np.ndarray, reached: np.ndarray, people: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """People who reached the step, and who left or still wait without it, by whole days."""
-    length = int(rows.days.max()) + 1
-    reached = rows.reached.to_numpy(bool)
-    days, people = rows.days.to_numpy(), rows.people.to_numpy()
+    length = int(days.max()) + 1
     events = np.bincount(days[reached], people[reached], minlength=length)
     return events, np.bincount(days[~reached], people[~reached], minlength=length)
 
