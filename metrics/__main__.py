@@ -50,15 +50,19 @@ WarehousePlace = Annotated[
 
 
 @app.command("list")
-def list_measures(written: Written = "table") -> None:
-    """List every measure: key, family and name."""
+def list_measures(written: Written = "table", warehouse: WarehousePlace = None) -> None:
+    """List every measure: key, family, name, and whether the newest release answers it with real or synthetic data."""
     names = ("key", "family", "name", "unit", "better", "question")
-    rows = [{name: getattr(measure, name) for name in names} for measure in load().values()]
+    held = _data_held(warehouse)
+    rows = [
+        {**{name: getattr(measure, name) for name in names}, "data": held.get(measure.how.table, "none")}
+        for measure in load().values()
+    ]
     if written == "table":
         for row in rows:
-            print(f"{row['key']:<40} {row['family']:<11} {row['name']}")
+            print(f"{row['key']:<40} {row['family']:<11} {row['data']:<10} {row['name']}")
     else:
-        _write_plain(rows, names, written)
+        _write_plain(rows, [*names, "data"], written)
 
 
 @app.command()
@@ -97,6 +101,16 @@ def show(
         _print_table(rows, measure)
     else:
         _write_plain([asdict(row) for row in rows], [field.name for field in fields(Figure)], written)
+
+
+def _data_held(warehouse: str | None) -> dict[str, str]:
+    """'real' or 'synthetic' by table of the newest release; nothing where nothing was published."""
+    place = Warehouse(warehouse)
+    release = place.register.release()
+    if release is None:
+        return {}
+    engine = Engine(place, release)
+    return {fact: "synthetic" if engine.is_synthetic(fact) else "real" for fact in engine.tables_received()}
 
 
 def _measure(key: str) -> Measure:

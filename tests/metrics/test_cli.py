@@ -48,14 +48,14 @@ def _not_json(constant: str) -> None:
 # ---- list
 
 
-def test_every_measure_is_listed() -> None:
-    answer = run("list")
+def test_every_measure_is_listed(tmp_path: Path) -> None:
+    answer = run("list", "--warehouse", str(tmp_path))
     assert answer.exit_code == 0
     assert [line.split()[0] for line in answer.stdout.splitlines()] == list(load())
 
 
-def test_measures_as_csv_and_json() -> None:
-    rows = json.loads(run("list", "--format", "json").stdout)
+def test_measures_as_csv_and_json(tmp_path: Path) -> None:
+    rows = json.loads(run("list", "--format", "json", "--warehouse", str(tmp_path)).stdout)
     assert rows[0] == {
         "key": "ccgs_live",
         "family": "adoption",
@@ -63,8 +63,10 @@ def test_measures_as_csv_and_json() -> None:
         "unit": "%",
         "better": "higher",
         "question": load()["ccgs_live"].question,
+        "data": "none",  # nothing was published there
     }
-    assert list(csv.DictReader(io.StringIO(run("list", "--format", "csv").stdout))) == rows
+    written = run("list", "--format", "csv", "--warehouse", str(tmp_path)).stdout
+    assert list(csv.DictReader(io.StringIO(written))) == rows
 
 
 # ---- show
