@@ -4,7 +4,7 @@ Every area has its own level and every month its own effect, y = a_i + l_t, fitt
 the pathway is not live. A treated cell's effect is its value less that fit. An average of effects is
 therefore a fixed weighting of all values, worked out once from the dates of go-live alone.
 
-Source: Borusyak, Jaravel and Spiess (2024), Rev Econ Stud 91(6):3253-85; Gardner (2021) and the saturated
+Source: Borusyak, Jaravel and Spiess (2024), Rev Econ Stud 91(6):3253-85; Gardner (2022) and the saturated
 regression of Wooldridge (2021) give the same number.
 """
 
@@ -36,7 +36,7 @@ def contrast(go_live: np.ndarray, cells: np.ndarray) -> np.ndarray:
     design = _levels_and_months(*fitted.shape)
     asked = (wanted.reshape(-1, fitted.size) @ design).T
     known = design[fitted.ravel()].T
-    used, *_ = np.linalg.lstsq(known, asked, rcond=None)  # the shortest answer is the least-squares fit's
+    used = known.T @ np.linalg.pinv(known @ known.T, rcond=ENOUGH, hermitian=True) @ asked  # the least-squares fit's
     if np.abs(known @ used - asked).max() > ENOUGH:
         raise NotIdentified("Some treated cell has no untreated cell to be compared with.")
     weights = wanted.copy()

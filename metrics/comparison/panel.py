@@ -7,6 +7,7 @@ from functools import cached_property
 
 import numpy as np
 
+from metrics.areas import ccgs
 from metrics.comparison.imputation import live_cells
 from metrics.comparison.refusal import CannotBeTold
 from metrics.selection import months_between
@@ -89,7 +90,7 @@ def panel_of(
 
 
 def _require(needed: Sequence[str], kept: Sequence[str]) -> None:
-    lacking = [area for area in needed if area not in kept]
+    lacking = [ccgs()[area].short_name for area in needed if area not in kept]
     if lacking:
         raise CannotBeTold(f"More than a quarter of the months are missing for {' and '.join(lacking)}.")
 

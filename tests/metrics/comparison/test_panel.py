@@ -58,7 +58,7 @@ def test_a_month_that_nobody_has_is_counted_as_left_out() -> None:
 
 
 def test_an_early_area_is_never_left_out_in_silence() -> None:
-    with pytest.raises(CannotBeTold, match="More than a quarter of the months are missing for 00M"):
+    with pytest.raises(CannotBeTold, match="More than a quarter of the months are missing for South Tees"):
         panel_of(values(("00M", 0), ("00M", 1), ("00M", 2)), STARTS, ["00M"])
 
 
