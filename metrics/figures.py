@@ -1,52 +1,49 @@
 """From a measure and a selection to figures: one for each area and period asked for."""
 
-from collections.abc import Iterator, Sequence
-from datetime import date
-
-import pandas as pd
+from collections.abc import Collection, Mapping, Sequence
 
 from metrics import query
-from metrics.areas import Area, areas_of, known_ccgs, members_of, places_of
+from metrics.areas import members_of
 from metrics.disclosure import NONE, Policy, Shown, disclose, policy_in_force
+from metrics.disclosure.beside import Asked, Cell, given_away
+from metrics.disclosure.differencing import TOO_NEAR, Filter, Place, Seen, too_few_left_out
+from metrics.disclosure.gate import BESIDE_A_SMALLER
 from metrics.engines import Engine
-from metrics.evidence import Evidence, Nothing
 from metrics.figure import Figure
-from metrics.kinds import Count, How, Milestones, Practices, Rate, WaitingList
 from metrics.measure import Measure
-from metrics.periods import name_of
-from metrics.returns import whole_returns
-from metrics.selection import Selection, months_between
-from metrics.setting import Return, Setting, setting_of
-from metrics.workings import without_rows, work_out
-
-_NOT_RECEIVED = Nothing("not_received", "Nothing was received, or not from every main sender.")
+from metrics.periods import is_state, name_of
+from metrics.selection import Selection
+from metrics.worked import Worked, worked_out
 
 
 class NotSelectable(ValueError):
     """A selection that the data behind a measure cannot answer, said in a sentence."""
 
 
-def figures(measure: Measure, selection: Selection, engine: Engine, policy: Policy | None = None) -> list[Figure]:
+def figures(
+    measure: Measure, selection: Selection, engine: Engine, policy: Policy | None = None, seen: Seen | None = None
+) -> list[Figure]:
     """The measure for every selected area and period, by area and period; empty where nothing was received.
 
     Months run from the first to the last for which rows arrived, within the selection. A period for
     which a CCG sent nothing is `not_received`; an area of several CCGs has it when none of them did, and for
-    a sum of people when any did not.
-    Raises NotSelectable when the measure's rows do not hold what the selection narrows by.
+    a sum of people when any did not. `seen` is what the reader was shown before, as far as it is to count.
+    Raises NotSelectable when the measure's rows do not hold what the selection narrows by, or when it leaves
+    out so few practices that a total of the others would tell of them.
     """
     _require_selectable(measure, selection)
-    scope = _scope(measure, selection, engine)
-    if not scope.places:
-        return []
-    counts = _with_areas(_frame(engine, query.select_for(measure.how, scope)), selection)
-    arrived = _arrived(measure, scope, engine, counts)
-    setting = setting_of(measure.how, _months(arrived, selection), arrived, selection.per)
-    areas = _areas(selection, counts, engine, scope.synthetic)
     in_force = (policy or policy_in_force()) if measure.counts_people and not measure.published else NONE
-    return [
-        _figure(measure, area, name_of(period, selection.per), shown, engine.release.number, scope.synthetic)
-        for area, period, shown in _shown(measure, counts, setting, areas, in_force)
-    ]
+    if in_force.keeps and selection.practices and selection.by != "practice":
+        _require_enough_left_out(measure, selection, engine)
+    worked = list(worked_out(measure, selection, engine))
+    hidden = _given_away(measure, selection, engine, worked, in_force)
+    found = []
+    for one in worked:
+        shown = BESIDE_A_SMALLER if (one.area.code, one.period) in hidden else _disclosed(measure, one, in_force)
+        if seen and shown.status == "ok" and not _admitted(seen, measure, selection, one, engine):
+            shown = TOO_NEAR
+        found.append(_figure(measure, one, name_of(one.period, selection.per), shown.with_note(one.note), engine))
+    return found
 
 
 def _require_selectable(measure: Measure, selection: Selection) -> None:
@@ -62,116 +59,50 @@ def _require_selectable(measure: Measure, selection: Selection) -> None:
             raise NotSelectable(f"{measure.name} is not known by {what}.")
 
 
-def _scope(measure: Measure, selection: Selection, engine: Engine) -> query.Scope:
-    return query.Scope(
-        places_of(selection),
-        engine.is_synthetic(measure.how.table),
-        selection.by == "practice",
-        selection.practices,
-        selection.first,
-        selection.last,
-        selection.presentation,
-        selection.start_back,
-    )
+def _require_enough_left_out(measure: Measure, selection: Selection, engine: Engine) -> None:
+    names = engine.counts(query.practice_names(engine.is_synthetic(measure.how.table))).to_pylist()
+    for ccgs in members_of(selection).values():
+        why = too_few_left_out(selection.practices, {row["practice"] for row in names if row["ccg"] in ccgs})
+        if why:
+            raise NotSelectable(why)
 
 
-def _frame(engine: Engine, select: query.Counting) -> pd.DataFrame:
-    return engine.counts(select).to_pandas(date_as_object=True)
+def _disclosed(measure: Measure, one: Worked, policy: Policy) -> Shown:
+    return disclose(one.evidence, policy, limits=measure.interval is not None, decimals=measure.decimals)
 
 
-def _with_areas(counts: pd.DataFrame, selection: Selection) -> pd.DataFrame:
-    """The counts with the area that each place counts for."""
-    if selection.by == "practice":
-        return counts.assign(area=counts.place)
-    areas = {ccg: area for area, ccgs in members_of(selection).items() for ccg in ccgs}
-    return counts.assign(area=counts.ccg.map(areas))
+def _given_away(
+    measure: Measure, selection: Selection, engine: Engine, worked: Sequence[Worked], policy: Policy
+) -> Collection[Cell]:
+    """What may not be shown for the sake of others, beside which a reader can set it."""
+    if not policy.keeps:
+        return ()
+
+    def ask(another: Selection) -> Mapping[Cell, Asked]:
+        of = worked if another == selection else worked_out(measure, another, engine)
+        return {(one.area.code, one.period): _asked(one, another.by == "practice") for one in of}
+
+    return given_away(ask, selection, policy, is_state(measure.how))
 
 
-def _arrived(measure: Measure, scope: query.Scope, engine: Engine, counts: pd.DataFrame) -> set[Return]:
-    """The CCGs and months for which rows came.
-
-    A ledger speaks for every month from its first date to its own. A count is too low when one of a
-    CCG's main senders is missing; a share or a median of those who came still stands. A list of people
-    waiting is too short when the referrals of its last month are missing, so that both must have come.
-    """
-    match measure.how:
-        case Milestones():
-            return _ledger_months(counts)
-        case WaitingList():
-            return _whole("waiting", scope, engine) & _whole("referral", scope, engine)
-        case Rate() | Count() | Practices():
-            return _whole(measure.how.table, scope, engine)
-    found = _frame(engine, query.arrivals(measure.how.table, scope))
-    return set(zip(found.ccg, found.month, strict=True))
+def _asked(one: Worked, by_practice: bool) -> Asked:
+    places = frozenset([one.area.code]) if by_practice else frozenset(one.ccgs)
+    return Asked(tuple(one.ccgs), (places, frozenset(one.months)), one.evidence)
 
 
-def _whole(fact: str, scope: query.Scope, engine: Engine) -> set[Return]:
-    return whole_returns(_frame(engine, query.arrivals(fact, scope)))
+def _admitted(seen: Seen, measure: Measure, selection: Selection, one: Worked, engine: Engine) -> bool:
+    """Whether enough people lie between a figure and those shown before of its area and period."""
+    counts = _asked(one, selection.by == "practice").counts
+    place = Place(engine.release.number, measure.key, one.area.code, name_of(one.period, selection.per))
+    return counts is None or seen.admits(place, Filter.of(selection, one.ccgs, one.months), counts)
 
 
-def _ledger_months(ledger: pd.DataFrame) -> set[Return]:
-    if ledger.empty:
-        return set()
-    as_at = ledger.as_at.max()
-    first = min([as_at, *(day for day in [*ledger.planned, *ledger.actual] if pd.notna(day))])
-    return {(ccg, month) for ccg in ledger.ccg.unique() for month in months_between(first, as_at)}
-
-
-def _months(arrived: set[Return], selection: Selection) -> Sequence[date]:
-    months = {month for _, month in arrived}
-    first = max(min(months, default=date.max), selection.first or date.min)
-    last = min(max(months, default=date.min), selection.last or date.max)
-    return months_between(first, last)
-
-
-def _areas(
-    selection: Selection, counts: pd.DataFrame, engine: Engine, synthetic: bool
-) -> Sequence[tuple[Area, Sequence[str]]]:
-    """Every area with the CCGs whose returns it rests on."""
-    if selection.by != "practice":
-        members = members_of(selection)
-        return [(area, members[area.code]) for area in areas_of(selection)]
-    names = _frame(engine, query.practice_names(synthetic)).drop_duplicates("practice").set_index("practice")["name"]
-    seen = counts[["place", "ccg"]].drop_duplicates("place").sort_values("place")
-    return [
-        (Area(row.place, names.get(row.place, row.place), known_ccgs()[row.ccg].arm), [row.ccg])
-        for row in seen.itertuples()
-    ]
-
-
-def _shown(
-    measure: Measure,
-    counts: pd.DataFrame,
-    setting: Setting,
-    areas: Sequence[tuple[Area, Sequence[str]]],
-    policy: Policy,
-) -> Iterator[tuple[Area, date, Shown]]:
-    """What may be shown of each area and period."""
-    evidence = work_out(measure.how, counts, setting) if setting.periods else {}
-    for area, ccgs in areas:
-        for period in setting.periods:
-            found: Evidence = _NOT_RECEIVED
-            note = ""
-            if _enough(measure.how, setting, ccgs, period):
-                found = evidence.get((area.code, period)) or without_rows(measure.how)
-                note = setting.note(ccgs, period)
-            shown = disclose(found, policy, limits=measure.interval is not None, decimals=measure.decimals)
-            yield area, period, shown.with_note(note)
-
-
-def _enough(how: How, setting: Setting, ccgs: Sequence[str], period: date) -> bool:
-    """Whether what arrived can be told: a share stands on those who sent, a sum needs everybody."""
-    if isinstance(how, Count | WaitingList):
-        return all(pair in setting.arrived for pair in setting.expected(ccgs, period))
-    return setting.received(ccgs, period)
-
-
-def _figure(measure: Measure, area: Area, period: str, shown: Shown, release: int, synthetic: bool) -> Figure:
+def _figure(measure: Measure, one: Worked, period: str, shown: Shown, engine: Engine) -> Figure:
     return Figure(
         measure.key,
-        area.code,
-        area.name,
-        area.arm,
+        one.area.code,
+        one.area.name,
+        one.area.arm,
         period,
         shown.numerator,
         shown.denominator,
@@ -180,7 +111,7 @@ def _figure(measure: Measure, area: Area, period: str, shown: Shown, release: in
         shown.upper,
         measure.unit,
         shown.status,
-        release,
-        synthetic,
+        engine.release.number,
+        engine.is_synthetic(measure.how.table),
         shown.reason,
     )

@@ -102,28 +102,28 @@ def hidden_beside(
     """
     beside = np.full(len(counts), False) if hidden_already is None else hidden_already.copy()
     free = np.full(len(counts), True) if may_hide is None else may_hide
-    small = _small(counts, policy)
-    while more := _more(counts, small, sums, policy, beside, free):
+    few = small(counts, policy)
+    while more := _more(counts, few, sums, policy, beside, free):
         beside[list(more)] = True
     return beside
 
 
-def _small(counts: np.ndarray, policy: Policy) -> np.ndarray:
+def small(counts: np.ndarray, policy: Policy) -> np.ndarray:
     """`Policy.hides` of many counts at once."""
     whole = np.floor(counts + 0.5)
     return (whole >= policy.hidden.start) & (whole < policy.hidden.stop)
 
 
 def _more(
-    counts: np.ndarray, small: np.ndarray, sums: Sums, policy: Policy, beside: np.ndarray, free: np.ndarray
+    counts: np.ndarray, few: np.ndarray, sums: Sums, policy: Policy, beside: np.ndarray, free: np.ndarray
 ) -> set[int]:
     """For each count that is known too well, one more cell to hide."""
     more: set[int] = set()
-    if not small.any():
+    if not few.any():
         return more
-    hidden = small.any(axis=1)
+    hidden = np.asarray(few.any(axis=1))
     may = np.where(beside, False, free)
-    known_too_well = small & (narrowed(told(counts, small, beside, policy), sums).values < policy.keeps)
+    known_too_well = few & (narrowed(told(counts, few, beside, policy), sums).values < policy.keeps)
     for cell, column in np.argwhere(known_too_well):
         more |= _next_to(int(cell), counts[:, column], sums, hidden, may)
     return more
@@ -138,14 +138,14 @@ def _next_to(cell: int, counts: np.ndarray, sums: Sums, hidden: np.ndarray, may:
     return {int(max(others, key=lambda other: counts[other]))} if others else set()
 
 
-def told(counts: np.ndarray, small: np.ndarray, beside: np.ndarray, policy: Policy) -> Bounds:
+def told(counts: np.ndarray, few: np.ndarray, beside: np.ndarray, policy: Policy) -> Bounds:
     """What each cell tells by itself: shown, hidden because it is small, or hidden for the sake of others."""
     low, high = np.zeros(counts.shape), np.full(counts.shape, UNKNOWN)
-    shown = ~(np.isnan(counts).any(axis=1) | small.any(axis=1) | beside)
+    shown = ~(np.isnan(counts).any(axis=1) | few.any(axis=1) | beside)
     low[shown], high[shown] = _told_by_rounding(counts[shown], policy)
-    starred = small.any(axis=1) & ~beside
-    low[starred] = np.where(small[starred], policy.hidden.start, 0)
-    high[starred] = np.where(small[starred], policy.hidden_to, UNKNOWN)
+    starred = few.any(axis=1) & ~beside
+    low[starred] = np.where(few[starred], policy.hidden.start, 0)
+    high[starred] = np.where(few[starred], policy.hidden_to, UNKNOWN)
     low[beside, -1] = 1
     return Bounds(low, high, *_told_by_percentages(counts, shown, policy))
 
