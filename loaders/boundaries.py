@@ -11,6 +11,7 @@ from datetime import date
 
 import pyarrow as pa
 
+from loaders.contract import FORMULA
 from loaders.periods import april_in_name
 from loaders.problems import Findings, quoted
 from loaders.reading import Source
@@ -66,6 +67,10 @@ def _outline(at: int, feature: Mapping, findings: Findings) -> dict[str, str]:
     if not re.fullmatch(r"[0-9A-Z]{3}", code):
         why = f"Feature {at} has no CCG code such as 00M in '{code_key}'."
         findings.refuse(why, "Add the property; see docs/submissions.md.", value=code)
+    elif not properties.get(name_key):
+        findings.refuse(f"Feature {at} ({code}) has no name in '{name_key}'.", "Add the property.")
+    elif re.match(FORMULA, name):
+        findings.refuse("A value may not begin like a formula.", "Remove the first sign.", column=name_key, value=name)
     if geometry.get("type") not in SHAPES or not geometry.get("coordinates"):
         findings.refuse(f"Feature {at} ({code}) is not an outline.", f"Expected {' or '.join(SHAPES)}.")
     elif not _in_degrees(geometry["coordinates"]):

@@ -35,7 +35,8 @@ _READ_AS = {
     "whole": (as_wholes, "a whole number"),
     "number": (as_numbers, "a number"),
 }
-_FORMULA = r"^[=+@]|^-[^0-9. ]"
+FORMULA = r"^[=+@]|^-[^0-9. ]"
+"""Text that a spreadsheet would run when what was loaded is opened there again."""
 _CODE = r"^\S{1,40}$"
 
 _Fault = tuple[pa.Array, str, str]
@@ -126,7 +127,7 @@ def _typed(raw: Rows, field: Field) -> pa.Array:
 
 
 def _texts(text: pa.Array, field: Field) -> tuple[pa.Array, list[_Fault]]:
-    formula = pc.match_substring_regex(text, _FORMULA)
+    formula = pc.match_substring_regex(text, FORMULA)
     faults = [(formula, "A value may not begin like a formula.", "Remove the first sign.")]
     if field.allowed:
         folded = pc.replace_substring_regex(pc.utf8_lower(text), r"[ _\-]+", "_")

@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from loaders import returns
+from loaders.contract import FORMULA
 from loaders.periods import month_in_name
 from loaders.problems import Findings
 from loaders.reading import Source
@@ -90,6 +91,8 @@ def _reading(
     opened, closed = (_dates(rows, column) for column in (OPENED, CLOSED))
     rows.refuse(pc.less(closed, opened), CLOSED, "It closed before it opened.", "Correct one of the dates.")
     rows.refuse(pc.equal(rows[NAME], ""), NAME, "A name is needed here.", "Fill it in.")
+    formula = pc.match_substring_regex(rows[NAME], FORMULA)
+    rows.refuse(formula, NAME, "A value may not begin like a formula.", "Remove the first sign.")
     synthetic = returns.is_synthetic(_marks(rows), rows.findings, ADDRESS)
     rows.findings.stop_if_refused()
     values = {

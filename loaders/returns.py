@@ -21,6 +21,9 @@ COMMISSIONER = r"^([0-9A-Z]{3}|[A-Z]{3}[0-9]{2}|NONC)$"
 PRACTICE = r"^([A-Z]\d{5}|[0-9A-Z]{3}-D\d{2,3})$"
 """General practices (A81001), and the invented ones of the demo (00M-D01), which no real code can look like."""
 
+LARGEST_COUNT = 10**9
+"""No count is as large: the people of England are a sixteenth of it."""
+
 _COUNT = r"^(\d{1,9}|\d{1,3}(,\d{3}){1,2})(\.\d+)?$"
 _NUMBER = r"^\d{1,9}(\.\d+)?([eE]-\d{1,3})?$"
 
@@ -102,7 +105,7 @@ def counts(rows: Rows, column: str, blank_is_zero: bool = False) -> np.ndarray:
         text = pc.if_else(pc.equal(text, ""), "0", text)
     try:
         plain = text.cast(pa.int64())
-        if not len(plain) or pc.min(plain).as_py() >= 0:
+        if not len(plain) or (pc.min(plain).as_py() >= 0 and pc.max(plain).as_py() < LARGEST_COUNT):
             return plain.to_numpy()
     except pa.ArrowInvalid:
         pass

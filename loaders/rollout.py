@@ -1,5 +1,6 @@
 """The rollout workbook: the tables `milestone`, `workforce` and `note`."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -8,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from loaders.contract import EARLIEST, Contract
+from loaders.contract import EARLIEST, FORMULA, Contract
 from loaders.extract import checked_rows, header_row
 from loaders.months import first_of_month, months_between
 from loaders.problems import Findings, LoadRefused
@@ -98,6 +99,9 @@ def _about(sheet: Sheet | None, findings: Findings) -> _About:
     for label in ("Prepared by", "As at"):
         if not said[label]:
             findings.refuse(f"'{label}' is missing: {ABOUT[label]}.", "Write it beside the label.", column=label)
+    if re.match(FORMULA, said["Prepared by"]):
+        why, value = "A value may not begin like a formula.", said["Prepared by"]
+        findings.refuse(why, "Remove the first sign.", column="Prepared by", value=value)
     as_at = as_dates(pa.array([said["As at"]]))[0].as_py()
     if said["As at"] and not (as_at and EARLIEST <= as_at <= date.today()):
         why = f"This is not a day between {EARLIEST.year} and today."

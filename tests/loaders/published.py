@@ -36,7 +36,7 @@ def pasted(title: Mapping[str, str], header: Sequence[str], rows: Sequence[Seque
 def workbook(sheets: Mapping[str, Sequence[Sequence[object]]]) -> bytes:
     """A workbook with these sheets, their rows as given."""
     content = io.BytesIO()
-    book = xlsxwriter.Workbook(content, {"in_memory": True})
+    book = xlsxwriter.Workbook(content, {"in_memory": True, "strings_to_formulas": False})
     for name, rows in sheets.items():
         sheet = book.add_worksheet(name)
         for at, row in enumerate(rows):
