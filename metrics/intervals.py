@@ -88,6 +88,7 @@ def byar(events: float, level: float = 0.95) -> Interval:
     return Interval(lower, upper, "Byar")
 
 
+@cache  # most counts are few, and the same few
 def exact_poisson(events: float, level: float = 0.95) -> Interval:
     """Exact limits of a count, from chi-square (Garwood 1936). Raises ValueError for a negative count."""
     if events < 0:

@@ -3,6 +3,7 @@
 A month end with half of a list looks like a cure, and a month with half of the referrals like a fall.
 """
 
+from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date
 
@@ -10,6 +11,9 @@ import pandas as pd
 
 from metrics.periods import month_after
 from metrics.setting import Return
+
+Span = tuple[date, date]
+"""First and last month."""
 
 MAIN = 0.2
 """Share of a CCG's rows from which a sender is a main one: without it a count says nothing."""
@@ -26,24 +30,25 @@ def whole_returns(arrivals: pd.DataFrame) -> set[Return]:
     """
     if arrivals.empty:
         return set()
+    sent: dict[Return, set[str]] = defaultdict(set)
+    for row in arrivals.itertuples():
+        sent[row.ccg, row.month].add(row.sender)
+    spans = _spans(arrivals)
+    return {(ccg, month) for (ccg, month), senders in sent.items() if _expected(spans[ccg], month) <= senders}
+
+
+def _expected(spans: Mapping[str, Span], month: date) -> set[str]:
+    return {sender for sender, (first, last) in spans.items() if first <= month <= last}
+
+
+def _spans(arrivals: pd.DataFrame) -> Mapping[str, Mapping[str, Span]]:
+    """For each CCG the first and last month in which each main sender is expected."""
     newest = arrivals.month.max()
-    whole: set[Return] = set()
-    for ccg, rows in arrivals.groupby("ccg"):
-        spans = _spans(rows, newest)
-        for month, sent in rows.groupby("month"):
-            expected = {sender for sender, (first, last) in spans.items() if first <= month <= last}
-            if expected <= set(sent.sender):
-                whole.add((str(ccg), month))
-    return whole
-
-
-def _spans(rows: pd.DataFrame, newest: date) -> Mapping[str, tuple[date, date]]:
-    """First and last month in which each main sender of a CCG is expected."""
-    totals = rows.groupby("sender").arrived.sum()
-    main = totals[totals >= MAIN * totals.sum()].index
-    months = rows[rows.sender.isin(main)].groupby("sender").month.agg(["min", "max"])
     late = month_after(newest, -LATE)
-    return {
-        sender: (first, newest if last >= late else last)
-        for sender, first, last in zip(months.index, months["min"], months["max"], strict=True)
-    }
+    by_sender = arrivals.groupby(["ccg", "sender"]).agg({"month": ["min", "max"], "arrived": "sum"})
+    by_sender.columns = ["first", "last", "rows"]
+    main = by_sender[by_sender.rows >= MAIN * by_sender.groupby("ccg").rows.transform("sum")]
+    spans: dict[str, dict[str, Span]] = defaultdict(dict)
+    for (ccg, sender), first, last in zip(main.index, main["first"], main["last"], strict=True):
+        spans[ccg][sender] = (first, newest if last >= late else last)
+    return spans
