@@ -90,7 +90,7 @@ def _(how: Rate, counts: pd.DataFrame, setting: Setting) -> Mapping[Cell, Eviden
     """
     lists = list_of_the_month(counts, setting.months)
     events = counts[counts.part == "events"].groupby(["place", "month"])["number"].sum(min_count=1)
-    lists["events"] = [events.get(key, 0.0) for key in zip(lists.place, lists.month, strict=True)]
+    lists["events"] = events.reindex(pd.MultiIndex.from_frame(lists[["place", "month"]]), fill_value=0.0).to_numpy()
     by_cell = _of_periods(lists, setting).groupby(["area", "month"])[["events", "number"]]
     sums = by_cell.sum(skipna=False).itertuples()
     return {row.Index: _per_head(row.events, row.number, how.per) for row in sums}
