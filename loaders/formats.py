@@ -74,7 +74,7 @@ def _refusing_damage(name: str) -> Iterator[None]:
         yield
     except python_calamine.PasswordError as locked:
         raise _protected(name) from locked
-    except (python_calamine.CalamineError, zipfile.BadZipFile, zlib.error, OSError, ValueError) as broken:
+    except (python_calamine.CalamineError, zipfile.BadZipFile, zlib.error, OSError, RuntimeError, ValueError) as broken:
         raise refuse(name, f"{why} ({broken}).", remedy) from broken
     except BaseException as broken:
         # On some damage the reader, which is written in Rust, panics; no class stands for that in Python
