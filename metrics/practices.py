@@ -7,6 +7,7 @@ list published for its CCG by then; so a merged practice drops out with the list
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
+import numpy as np
 import pandas as pd
 
 from metrics.evidence import Evidence, Nothing, Quotient
@@ -31,11 +32,11 @@ def practice_shares(
     told = _told(how, arrived)
     at = zip(open_practices.ccg, open_practices.month, strict=True)
     kept = pd.Series([pair in told for pair in at], open_practices.index, bool)
-    found: dict[tuple[str, date], Evidence] = {}
-    for cell, rows in open_practices[kept].groupby(["area", "month"]):
-        weight = rows["number"] if how.weight == "list" else pd.Series(1, rows.index)
-        within = [(place, month) in active for place, month in zip(rows.place, rows.month, strict=True)]
-        found[cell] = Quotient(float(weight[within].sum()), float(weight.sum()))
+    rows = open_practices[kept]
+    within = np.array([pair in active for pair in zip(rows.place, rows.month, strict=True)], bool)
+    rows = rows.assign(whole=rows["number"] if how.weight == "list" else 1.0)
+    sums = rows.assign(part=rows.whole * within).groupby(["area", "month"])[["part", "whole"]].sum()
+    found: dict[tuple[str, date], Evidence] = {row.Index: Quotient(row.part, row.whole) for row in sums.itertuples()}
     why = "No list of practices covers this month, or a month it looks back on was not received."
     for area in counts.area.unique():
         for month in months:

@@ -42,9 +42,24 @@ FEWEST_FOR_MEDIAN = 50
 LEFT_OUT = Nothing("no_data", "The rows received do not say it.")
 
 
+NOBODY = "There was nobody to count."
+
+
 def without_rows(how: How) -> Evidence:
-    """What it means that a month arrived and holds no row of this kind."""
-    return Tally(0) if isinstance(how, Count | WaitingList) else Nothing("no_data", "There was nobody to count.")
+    """What it means that a month arrived and holds no row of this kind: nought, where people are counted.
+
+    A nought is evidence like any other, for there are policies that hide it.
+    """
+    match how:
+        case Count() | WaitingList():
+            return Tally(0)
+        case Wait():
+            return Estimate(None, None, None, 0, 0, NOBODY)
+        case Change(statistic="mean_change"):
+            return Estimate(None, None, None, 0, reason=NOBODY)
+        case Proportion() | Conversion() | Change():
+            return Quotient(0, 0)
+    return Nothing("no_data", NOBODY)
 
 
 @singledispatch

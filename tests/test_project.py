@@ -42,7 +42,7 @@ def test_every_make_command_in_the_readme_exists() -> None:
 
 def test_every_python_command_in_the_readme_exists() -> None:
     own = set(re.findall(r"python -m (\w+)", text("README.md"))) - {"venv", "pip", "pytest"}
-    assert own == {"loaders", "dashboard"}
+    assert own == {"loaders", "metrics", "dashboard"}
     assert [name for name in sorted(own) if not (ROOT / name / "__main__.py").is_file()] == []
 
 
@@ -106,7 +106,8 @@ def imported(folder: str) -> Iterator[str]:
 )
 def test_what_is_imported_is_required_by_name(folders: list[str], files: list[str]) -> None:
     required = {package.replace("_", "-") for file in files for package in pins(file)}
-    own = {"loaders", "metrics", "dashboard", "tests"}
+    # the benchmark makes a place of its own for the package it is held against: its pins do not agree with ours
+    own = {"loaders", "metrics", "dashboard", "tests", "nhs_waiting_lists"}
     distributions = packages_distributions()
     others = {name for folder in folders for name in imported(folder)} - own - set(sys.stdlib_module_names)
     missing = [

@@ -5,9 +5,10 @@ that it is part of, and against the same figure for everybody of whom a filter l
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 import numpy as np
 
@@ -68,11 +69,19 @@ def given_away(ask: Ask, selection: Selection, policy: Policy, is_state: bool = 
 
 def _smallest_parts(selection: Selection) -> Selection:
     """All CCGs (or all practices of the CCGs), month by month, for the same people."""
-    if selection.by == "practice":
-        codes = tuple(ccg.code for ccg in selected_ccgs(selection))
-        return Selection("practice", codes, presentation=selection.presentation, start_back=selection.start_back)
-    codes = tuple(dict.fromkeys([*ccgs(), *selection.ccgs]))
-    return replace(selection, by="ccg", ccgs=codes, arms=(), waves=(), first=None, last=None, per="month")
+    by_practice = selection.by == "practice"
+    codes = tuple(ccg.code for ccg in selected_ccgs(selection)) if by_practice else (*ccgs(), *selection.ccgs)
+    return replace(
+        selection,
+        by="practice" if by_practice else "ccg",
+        ccgs=() if set(codes) == set(ccgs()) else tuple(dict.fromkeys(codes)),
+        practices=() if by_practice else selection.practices,
+        arms=(),
+        waves=(),
+        first=None,
+        last=None,
+        per="month",
+    )
 
 
 def _unfiltered(selection: Selection) -> Iterator[Selection]:
@@ -88,14 +97,18 @@ def _unfiltered(selection: Selection) -> Iterator[Selection]:
 def _beside_totals(
     asked: Mapping[Cell, Asked], parts: Mapping[Cell, Asked], policy: Policy, is_state: bool
 ) -> set[Cell]:
-    counts = {cell: part.counts for cell, part in parts.items()}
-    width = max((len(some) for some in counts.values() if some), default=1)
-    told = {cell: some if len(some) == width else some * width for cell, some in counts.items() if some}
+    told = _alike({cell: part.counts for cell, part in parts.items()})
     if not told:
         return set()
     areas, periods = _axis(_areas(parts), asked, 0), _axis(_periods(parts, is_state), asked, 1)
     hidden = Grid(told, areas, periods).hidden(policy)
     return {cell for cell, one in asked.items() if one.block in hidden}
+
+
+def _alike(counts: Mapping[Hashable, Counts | None]) -> dict[Any, Counts]:
+    """The counts that there are, all of one width: where nothing is told, nothing is told of either."""
+    width = max((len(some) for some in counts.values() if some), default=1)
+    return {cell: some if len(some) == width else some * width for cell, some in counts.items() if some}
 
 
 def _axis(usual: Iterable[frozenset], asked: Mapping[Cell, Asked], which: int) -> Axis:
@@ -132,14 +145,14 @@ def _periods(parts: Mapping[Cell, Asked], is_state: bool) -> Iterator[frozenset]
 
 def _beside_everybody(asked: Mapping[Cell, Asked], everybody: Mapping[Cell, Asked], policy: Policy) -> set[Cell]:
     """Cells that would tell how many were left out, were they shown beside the same for everybody."""
-    pairs = [(cell, one.counts, everybody[cell].counts) for cell, one in asked.items() if cell in everybody]
-    told = [(cell, some, every) for cell, some, every in pairs if some and every and len(some) == len(every)]
-    if not told:
+    told = _alike({(who, cell): one.counts for who, of in enumerate((asked, everybody)) for cell, one in of.items()})
+    both = [cell for cell in asked if (0, cell) in told and (1, cell) in told]
+    if not both:
         return set()
-    some, every = (np.array([pair[which] for pair in told], float) for which in (1, 2))
+    some, every = (np.array([told[who, cell] for cell in both], float) for who in (0, 1))
     left_out = np.where(small(every - some, policy).any(axis=1, keepdims=True), every - some, np.nan)
-    cells = np.arange(3 * len(told)).reshape(-1, 3)
+    cells = np.arange(3 * len(both)).reshape(-1, 3)
     sums = Sums.among((total, parts) for total, *parts in cells.tolist())
-    counts = np.stack([every, some, left_out], axis=1).reshape(3 * len(told), -1)
-    hidden = hidden_beside(counts, sums, policy, may_hide=np.tile([False, True, False], len(told)))
-    return {told[at][0] for at in np.flatnonzero(hidden[1::3])}
+    counts = np.stack([every, some, left_out], axis=1).reshape(3 * len(both), -1)
+    hidden = hidden_beside(counts, sums, policy, may_hide=np.tile([False, True, False], len(both)))
+    return {both[at] for at in np.flatnonzero(hidden[1::3])}

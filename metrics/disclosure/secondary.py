@@ -16,7 +16,7 @@ UNKNOWN = 1e12
 """More people than there are: the upper bound of what nobody can bound."""
 
 NEARLY = 1e-9
-"""What dividing may be off by; also the smallest share that is told from none."""
+"""What dividing may be off by."""
 
 SWEEPS = 20
 """Rounds of bounding from sum to sum, more than any table of areas and periods has been seen to need."""
@@ -200,5 +200,6 @@ def _share_out(low: np.ndarray, high: np.ndarray, known: Bounds) -> None:
     """A numerator is the share of its denominator."""
     low[:, 0] = np.maximum(low[:, 0], np.ceil(known.least * low[:, 1] - NEARLY))
     high[:, 0] = np.minimum(high[:, 0], np.floor(known.most * high[:, 1] + NEARLY))
-    low[:, 1] = np.maximum(low[:, 1], np.ceil(low[:, 0] / known.most.clip(NEARLY) - NEARLY))
-    high[:, 1] = np.minimum(high[:, 1], np.floor(high[:, 0] / known.least.clip(NEARLY) + NEARLY))
+    low[:, 1] = np.maximum(low[:, 1], np.ceil(low[:, 0] / known.most - NEARLY))
+    bounded = known.least > 0  # nothing of nothing can be of any number
+    high[bounded, 1] = np.minimum(high[bounded, 1], np.floor(high[bounded, 0] / known.least[bounded] + NEARLY))

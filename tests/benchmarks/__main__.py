@@ -7,7 +7,7 @@ import os
 import platform
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from importlib.metadata import version
@@ -115,7 +115,7 @@ def _referrals(folder: Path, rows: int, size: Size) -> Table:
     return _loads(f"A pathway submission, {rows:,} referrals", measure(tasks, size.loads), copy, tasks)
 
 
-def _loads(title: str, found: dict[str, Measured], yardstick: str, without_aim: Sequence[str]) -> Table:
+def _loads(title: str, found: dict[str, Measured], yardstick: str, without_aim: Collection[str]) -> Table:
     table = _table(title, ("", "seconds", "peak MB", "times COPY", f"aim {AIM:g}"))
     for name, measured in found.items():
         ratio = measured.seconds / found[yardstick].seconds
@@ -130,9 +130,7 @@ def _measures(folder: Path, referrals: int, size: Size) -> Table:
     found = Task("queries", (folder / "warehouse", size.queries)).run()
     within = sum(row["same"] and row["ours"] <= AIM * row["by_hand"] for row in found)
     title = f"Measures by CCG and month, {referrals:,} referrals: {within} of {len(found)} within {AIM:g} times"
-    table = _table(
-        title, ("", "kind", "rows", "query, ms", "by hand, ms", "times", f"aim {AIM:g}", "figures, ms")
-    )
+    table = _table(title, ("", "kind", "rows", "query, ms", "by hand, ms", "times", f"aim {AIM:g}", "figures, ms"))
     for row in found:
         ratio = row["ours"] / row["by_hand"]
         numbers = (f"{row['ours']:.1f}", f"{row['by_hand']:.1f}", f"{ratio:.1f}")

@@ -44,28 +44,31 @@ def _hand(warehouse: Warehouse, release: Release) -> duckdb.DuckDBPyConnection:
 def _row(measure: Measure, engine: Engine, hand: duckdb.DuckDBPyConnection, runs: int) -> dict:
     scope = query.Scope(places_of(Selection()), engine.is_synthetic(measure.how.table))
     statement = by_hand(measure.how)
-    ours, theirs, whole = _milliseconds(
-        runs,
-        lambda: engine.counts(query.select_for(measure.how, scope)),
-        lambda: hand.execute(statement).to_arrow_table(),
-        lambda: figures(measure, Selection(), engine),
-    )
-    counted = hand.execute(statement).to_arrow_table()
+
+    def ours() -> pa.Table:
+        return engine.counts(query.select_for(measure.how, scope))
+
+    def theirs() -> pa.Table:
+        return hand.execute(statement).to_arrow_table()
+
+    asked, written = _milliseconds(runs, ours, theirs)
+    (whole,) = _milliseconds(runs, lambda: figures(measure, Selection(), engine))
     return {
         "measure": measure.key,
         "kind": measure.kind,
-        "rows": counted.num_rows,
-        "ours": ours,
-        "by_hand": theirs,
+        "rows": theirs().num_rows,
+        "ours": asked,
+        "by_hand": written,
         "figures": whole,
-        "same": _same(engine.counts(query.select_for(measure.how, scope)), counted),
+        "same": _same(ours(), theirs()),
     }
 
 
 def _milliseconds(runs: int, *tasks: Callable[[], object]) -> list[float]:
-    """Median of each task, all of them in turn and once before the clock starts."""
+    """Median of each task, all of them in turn: so many times, and for so many tenths of a second, once warm."""
     seen: list[list[float]] = [[] for _ in tasks]
-    for _ in range(runs + 1):
+    enough = time.perf_counter() + runs / 10
+    while len(seen[0]) <= runs or time.perf_counter() < enough:
         for task, times in zip(tasks, seen, strict=True):
             start = time.perf_counter()
             task()

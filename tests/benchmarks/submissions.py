@@ -96,9 +96,7 @@ def _write_activity(folder: Path) -> None:
     counts = np.random.default_rng(2).integers(0, 9_000, (len(MONTHS), len(COMMISSIONERS), len(ITEMS)))
     for month, figures in zip(MONTHS.astype(object), counts.tolist(), strict=True):
         stands = [financial_year_of(month), NAMES[month.month - 1].upper()]
-        rows = [
-            [*stands, "SYNTHETIC", code, code, *row] for code, row in zip(COMMISSIONERS, figures, strict=True)
-        ]
+        rows = [[*stands, "SYNTHETIC", code, code, *row] for code, row in zip(COMMISSIONERS, figures, strict=True)]
         england = [*stands, "", "", ENGLAND, *([0] * len(ITEMS))]
         header = ["Year", "Period", "Region Name", "Org Code", "Org Name", *ITEMS.values()]
         content = pasted({"Period:": f"{month:%B %Y}"}, header, [england, *rows])

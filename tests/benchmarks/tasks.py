@@ -34,10 +34,12 @@ def keep(folder: str, place: str) -> None:
 def copy_unpivoted(file: str) -> None:
     """What DuckDB itself needs for the bands of an RTT extract: nothing is checked or added up."""
     with TemporaryDirectory(dir=Path(file).parent) as place, duckdb.connect() as connection:
+        connection.execute("set preserve_insertion_order = false")  # faster so, and in a quarter of the memory
         connection.execute(f"""
             copy (
                 unpivot (
-                    select "Period", "RTT Part Type", "Commissioner Org Code", "Treatment Function Code", columns('^Gt ')
+                    select "Period", "Provider Org Code", "Commissioner Org Code", "RTT Part Type",
+                        "Treatment Function Code", columns('^Gt ')
                     from read_csv('{file}')
                 ) on columns('^Gt ') into name band value patients
             ) to '{place}/rtt.parquet'

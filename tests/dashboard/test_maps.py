@@ -6,7 +6,7 @@ from pathlib import Path
 
 from dashboard import maps
 from metrics.areas import ccgs
-from metrics.figure import Figure
+from metrics.figure import Figure, Status
 
 STATIC = Path(maps.__file__).parent / "static" / "topojson"
 
@@ -40,7 +40,7 @@ def test_every_name_bears_the_sign_of_where_its_ccg_stands() -> None:
 
 def test_a_hidden_value_has_no_shade_and_its_reason_in_words() -> None:
     def figure(code: str, value: float | None) -> Figure:
-        status = "suppressed" if value is None else "ok"
+        status: Status = "suppressed" if value is None else "ok"
         return Figure("m", code, code, "early", "2018-03", None, None, value, None, None, "%", status, 1, True)
 
     chart = maps.measure_map({"00M": figure("00M", 40.0), "03D": figure("03D", None)}, {"00M": "40%", "03D": "hidden"})

@@ -12,9 +12,9 @@ ODI = load()["odi_change"]
 
 
 def _figure(area: str, period: str, value: float | None, status: Status = "ok") -> Figure:
-    limits = (None, None) if value is None else (value - 2, value + 1)
+    lower, upper = (None, None) if value is None else (value - 2, value + 1)
     return Figure(
-        "odi_change", area, area, "early", period, 40.0, None, value, *limits, "points (ODI)", status, 1, True
+        "odi_change", area, area, "early", period, 40.0, None, value, lower, upper, "points (ODI)", status, 1, True
     )
 
 

@@ -320,6 +320,7 @@ def test_parquet_of_bytes_that_are_no_text_is_refused() -> None:
         (zipped({"good.csv": b"a,b\n1,2\n", "empty.csv": b""}), "sent.zip > empty.csv: The file is empty."),
         (zipped({"a.csv": b"a,b\n1,2\n"})[:40], "cut short or damaged"),
     ],
+    ids=["empty", "folders only", "a zip inside", "an empty file inside", "cut short"],  # a zip's bytes hold the time
 )
 def test_a_zip_that_does_not_hold_files_is_refused(content: bytes, said: str) -> None:
     assert said in refusal(content, "sent.zip")

@@ -34,7 +34,7 @@ def made(random: Random) -> Rows:
         "procedure": [_procedure(random, *random.choice(came)) for _ in range(20)],
         "milestone": [_milestone(random, ccg, component) for ccg in CCGS for component in ("go_live", "imaging_route")],
         "workforce": [
-            {"ccg": c, "month": m, "planned": float(random.randint(0, 4)), "in_post": random.randint(0, 8) / 2}
+            {"ccg": c, "month": m, "planned": float(random.randint(1, 4)), "in_post": random.randint(0, 8) / 2}
             for c, m in came
         ],
         "rtt_wait": [_band(random, *random.choice(came)) for _ in range(60)],

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from loaders.places import reference_rows
-from metrics.kinds import How, Milestones, Practices, Rtt, WaitingList
+from metrics.kinds import Count, How, Milestones, Practices, Rtt, WaitingList
 from tests.metrics.plain_kinds import Answer, answer
 from tests.metrics.plain_rows import Return, came, ccg_of, month_at, number_of
 from tests.metrics.warehouses import Row, Rows
@@ -24,8 +24,11 @@ def answers(how: How, rows: Rows, by: str, per: str) -> dict[tuple[str, str], An
     for area, members in _areas(by).items():
         for period, months in _periods(first, last, per).items():
             counting = months[-1:] if _is_state(how) else months
-            returns = {(ccg, month) for ccg in members for month in counting} & arrived
-            found[area, period] = answer(how, rows, returns, arrived) if returns else Answer("not_received")
+            expected = {(ccg, month) for ccg in members for month in counting}
+            returns = expected & arrived
+            # a share stands on those who sent; a sum needs everybody
+            enough = returns == expected if isinstance(how, Count | WaitingList) else returns
+            found[area, period] = answer(how, rows, returns, arrived) if enough else Answer("not_received")
     return found
 
 
