@@ -101,8 +101,12 @@ def _beside_totals(
     if not told:
         return set()
     areas, periods = _axis(_areas(parts), asked, 0), _axis(_periods(parts, is_state), asked, 1)
-    hidden = Grid(told, areas, periods).hidden(policy)
+    hidden = Grid(told, areas, periods, _percentages(parts)).hidden(policy)
     return {cell for cell, one in asked.items() if one.block in hidden}
+
+
+def _percentages(asked: Mapping[Cell, Asked]) -> bool:
+    return any(isinstance(one.evidence, Quotient) for one in asked.values())
 
 
 def _alike(counts: Mapping[Hashable, Counts | None]) -> dict[Any, Counts]:
@@ -154,5 +158,5 @@ def _beside_everybody(asked: Mapping[Cell, Asked], everybody: Mapping[Cell, Aske
     cells = np.arange(3 * len(both)).reshape(-1, 3)
     sums = Sums.among((total, parts) for total, *parts in cells.tolist())
     counts = np.stack([every, some, left_out], axis=1).reshape(3 * len(both), -1)
-    hidden = hidden_beside(counts, sums, policy, may_hide=np.tile([False, True, False], len(both)))
+    hidden = hidden_beside(counts, sums, policy, _percentages(asked), may_hide=np.tile([False, True, False], len(both)))
     return {both[at] for at in np.flatnonzero(hidden[1::3])}

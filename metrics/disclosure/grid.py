@@ -65,11 +65,13 @@ class Grid:
     """Counts of the smallest cells, and the sets of areas and of months by which they are added up.
 
     Of a cell that is left out everybody knows that nobody was counted; one of which nothing is told has NaN.
+    `percentages` says whether numerators are shown as percentages of denominators.
     """
 
     counts: Mapping[Leaf, Counts]
     areas: Axis
     periods: Axis
+    percentages: bool = True
 
     def hidden(self, policy: Policy) -> Collection[Block]:
         """The blocks to hide for the sake of others."""
@@ -105,7 +107,7 @@ class Grid:
         sums = Sums.joined([Sums.across(areas.sums, cells), Sums.across(periods.sums, cells.T)])
         counts, holds_nobody = self._added(areas, periods)
         hidden, may = (None if flags is None else flags.ravel() for flags in (before, free))
-        return hidden_beside(counts, sums.without(holds_nobody), policy, hidden, may).reshape(shape)
+        return hidden_beside(counts, sums.without(holds_nobody), policy, self.percentages, hidden, may).reshape(shape)
 
     def _added(self, areas: Axis, periods: Axis) -> tuple[np.ndarray, np.ndarray]:
         """The counts of every block, a row each, NaN where they are not told; and whether nothing was counted there."""

@@ -92,18 +92,20 @@ def hidden_beside(
     counts: np.ndarray,
     sums: Sums,
     policy: Policy,
+    percentages: bool = True,
     hidden_already: np.ndarray | None = None,
     may_hide: np.ndarray | None = None,
 ) -> np.ndarray:
     """Which cells are to be hidden for the sake of others.
 
-    `counts` has a row a cell and a column for each count of people it shows (numerator, denominator); NaN where it
-    has none. `hidden_already` were hidden for others before, and only of those that `may_hide` more are.
+    `counts` has a row a cell and a column for each count of people it shows (numerator, denominator, of which a
+    percentage may be shown too); NaN where it has none. `hidden_already` were hidden for others before, and only
+    of those that `may_hide` more are.
     """
     beside = np.full(len(counts), False) if hidden_already is None else hidden_already.copy()
     free = np.full(len(counts), True) if may_hide is None else may_hide
     few = small(counts, policy)
-    while more := _more(counts, few, sums, policy, beside, free):
+    while more := _more(counts, few, sums, policy if percentages else replace(policy, shares="rounded"), beside, free):
         beside[list(more)] = True
     return beside
 
