@@ -61,7 +61,7 @@ def settle(holdings: Holdings, extracted: Mapping[str, date | None], arrivals: S
     """
     settled = {slice: dict(months) for slice, months in holdings.items()}
     drawn = dict(extracted)
-    for arrival in sorted(arrivals, key=lambda a: a.reading.extracted or _BEFORE_ALL):
+    for arrival in arrivals:
         drawn[arrival.submission] = arrival.reading.extracted
         for slice, months in arrival.reading.covers.items():
             held = settled.setdefault(slice, {})

@@ -192,7 +192,7 @@ class Warehouse:
                 for branch in stale:
                     snapshots.remove_branch(branch)
         table = self._table(name)
-        gone = list(old - {ref.snapshot_id for ref in table.refs().values()})
+        gone = list(old - kept - {ref.snapshot_id for ref in table.refs().values()})
         if gone:
             table.maintenance.expire_snapshots().by_ids(gone).commit()
         return len(gone)
