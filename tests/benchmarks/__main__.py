@@ -84,7 +84,7 @@ def _extract(folder: Path, rows: int, size: Size) -> Table:
     file = folder / "rtt.csv"
     copy = "DuckDB: COPY (UNPIVOT)"
     tasks = {
-        copy: Task("tasks", ("copy_unpivoted", file)),
+        copy: Task("plain_duckdb", ("copy_unpivoted", file)),
         "read, checked and reshaped": Task("tasks", ("read", file)),
         "loaded to a published release": Task("tasks", ("load", file)),
     }
@@ -107,7 +107,7 @@ def _referrals(folder: Path, rows: int, size: Size) -> Table:
     copy = "DuckDB: COPY of the CSV to Parquet"
     text, parquet = folder / "pathway.csv", folder / "all" / "pathway.parquet"
     tasks = {
-        copy: Task("tasks", ("copy", text)),
+        copy: Task("plain_duckdb", ("copy", text)),
         "CSV: read and checked": Task("tasks", ("read", text)),
         "CSV: loaded to a published release": Task("tasks", ("load", text)),
         "Parquet: loaded to a published release": Task("tasks", ("load", parquet)),
