@@ -17,6 +17,7 @@ from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.fs
+from pyiceberg.catalog import load_catalog
 from pyiceberg.catalog.sql import SqlCatalog
 from pyiceberg.exceptions import TableAlreadyExistsError
 from pyiceberg.expressions import And, BooleanExpression, EqualTo, In, Or
@@ -82,13 +83,20 @@ class Warehouse:
 
     @open_again
     def _open(self, url: str) -> tuple[SqlCatalog, Register]:
-        catalogue = SqlCatalog("pathway", uri=url, warehouse=self.location)
+        # The address and keys of an object store may stand in PYICEBERG_CATALOG__PATHWAY__S3__ENDPOINT and the like
+        catalogue = load_catalog("pathway", type="sql", uri=url, warehouse=self.location)
+        assert isinstance(catalogue, SqlCatalog)
         if url.startswith("sqlite"):
             with catalogue.engine.connect() as connection:
                 connection.exec_driver_sql("PRAGMA journal_mode=WAL")  # readers never stop a writer
         register = Register(catalogue.engine)
         register.prepare()
         return catalogue, register
+
+    def filesystem(self) -> pyarrow.fs.FileSystem:
+        """Where the paths of `files` lead: the disk, or the object store."""
+        scheme, host, _ = PyArrowFileIO.parse_location(self.location)
+        return PyArrowFileIO(self._catalogue.properties).fs_by_scheme(scheme, host)
 
     def close(self) -> None:
         """Give the connections to the catalogue back."""
@@ -171,7 +179,7 @@ class Warehouse:
         snapshots = self._expire(name, kept, older_than)
         table = self._table(name)
         used = _files_in_use(table)
-        filesystem, root = _filesystem(table)
+        filesystem, root = self.filesystem(), _local(table.location())
         orphans = [
             info.path
             for info in filesystem.get_file_info(pyarrow.fs.FileSelector(root, recursive=True, allow_not_found=True))
@@ -202,12 +210,6 @@ def _described(snapshot: IcebergSnapshot | None) -> Snapshot:
     if snapshot is None or snapshot.summary is None:
         raise ReleaseGone("The table has no such state: it was swept away while this load ran. Run it again.")
     return Snapshot(snapshot.snapshot_id, int(snapshot.summary["total-records"] or 0))
-
-
-def _filesystem(table: IcebergTable) -> tuple[pyarrow.fs.FileSystem, str]:
-    """The file system that holds a table, and the table's folder there."""
-    scheme, host, root = PyArrowFileIO.parse_location(table.location())
-    return PyArrowFileIO(table.io.properties).fs_by_scheme(scheme, host), root
 
 
 def _files_in_use(table: IcebergTable) -> set[str]:

@@ -9,7 +9,9 @@ import uuid
 from functools import cached_property
 
 import pyarrow as pa
+import pyarrow.fs
 import sqlalchemy as sa
+from fsspec.implementations.arrow import ArrowFSWrapper
 
 from loaders.register import Release
 from loaders.tables import FACTS
@@ -27,6 +29,16 @@ _DUCKDB = {
 """Iceberg's names of the types that loaders/tables.py uses, and DuckDB's."""
 
 
+class _Lake(ArrowFSWrapper):
+    """The object store that a warehouse lies in, as DuckDB asks for it: lake://bucket/key."""
+
+    protocol = "lake"
+
+    @classmethod
+    def _strip_protocol(cls, path: str) -> str:
+        return path.removeprefix("lake://").lstrip("/")
+
+
 class Engine:
     """Counts from one release. Safe to share between threads."""
 
@@ -42,8 +54,13 @@ class Engine:
             connect_args={"config": {"threads": threads}},
         )
         self._kept_open = self._engine.connect()  # the views live as long as one connection does
+        store = warehouse.filesystem()
+        before = "" if isinstance(store, pyarrow.fs.LocalFileSystem) else "lake://"
+        if before:
+            driver = self._kept_open.connection.driver_connection
+            driver.register_filesystem(_Lake(store, skip_instance_cache=True))  # type: ignore[union-attr]  # DuckDB's own
         for table in FACTS.sorted_tables:
-            view = _view(table, self._engine.dialect, warehouse.files(release, table.name))
+            view = _view(table, self._engine.dialect, warehouse.files(release, table.name), before)
             self._kept_open.exec_driver_sql(view)
         self._kept_open.commit()
 
@@ -72,7 +89,7 @@ class Engine:
         self._engine.dispose()
 
 
-def _view(table: sa.Table, dialect: sa.Dialect, files: TableFiles) -> str:
+def _view(table: sa.Table, dialect: sa.Dialect, files: TableFiles, before: str = "") -> str:
     """A view with every column of the table as this program knows it; an older release lacks some: null."""
     wanted = {column.name: column.type.compile(dialect=dialect) for column in table.columns}
     if not files.paths:
@@ -84,6 +101,6 @@ def _view(table: sa.Table, dialect: sa.Dialect, files: TableFiles) -> str:
         f"{i}: {{name: '{name}', type: '{_DUCKDB[kind]}', default_value: NULL}}"
         for i, (name, kind) in files.columns.items()
     )
-    listed = ", ".join("'" + path.replace("'", "''") + "'" for path in files.paths)
+    listed = ", ".join(f"'{before}{path.replace(chr(39), chr(39) * 2)}'" for path in files.paths)
     rows = f"read_parquet([{listed}], schema=MAP {{{by_id}}})"
     return f'create view "{table.name}" as select {", ".join(chosen)} from {rows}'

@@ -3,6 +3,7 @@ from datetime import date
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.fs
 import pytest
 import sqlalchemy as sa
 
@@ -54,6 +55,16 @@ def test_an_object_store_needs_a_catalogue_of_its_own(monkeypatch: pytest.Monkey
     monkeypatch.delenv("CATALOGUE_URL", raising=False)
     with pytest.raises(ValueError, match="set CATALOGUE_URL"):
         Warehouse("s3://bucket/warehouse")
+
+
+def test_a_release_in_an_object_store_is_read_through_its_file_system(
+    warehouse: Warehouse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    load(warehouse, sent(JUNE, drawn="2015-09-10"))
+    # Anything but the plain disk is a store; this one happens to have the disk behind it
+    store = pyarrow.fs.SubTreeFileSystem("/", pyarrow.fs.LocalFileSystem())
+    monkeypatch.setattr(warehouse, "filesystem", lambda: store)
+    assert imaging(warehouse, newest(warehouse)) == [(date(2015, 6, 1), 31, 0)]
 
 
 def test_preparing_again_writes_nothing(warehouse: Warehouse) -> None:
