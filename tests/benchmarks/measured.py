@@ -8,7 +8,7 @@ import os
 import statistics
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -35,19 +35,33 @@ class Task:
 
 @dataclass(frozen=True)
 class Measured:
-    """Medians over the runs: seconds without starting Python and importing; memory of the whole process in MB."""
+    """A task, run after run: seconds without starting Python and importing; peak memory of the whole process in MB."""
 
-    seconds: float
-    megabytes: float
+    each_seconds: Sequence[float]
+    each_megabytes: Sequence[float]
+
+    @property
+    def seconds(self) -> float:
+        return statistics.median(self.each_seconds)
+
+    @property
+    def megabytes(self) -> float:
+        return statistics.median(self.each_megabytes)
+
+    def times(self, other: "Measured") -> float:
+        """How many times as long as another: the median over the runs, each beside that of the same moment."""
+        return times(self.each_seconds, other.each_seconds)
+
+
+def times(ours: Sequence[float], theirs: Sequence[float]) -> float:
+    """Median of one series over another, item by item."""
+    return statistics.median(one / other for one, other in zip(ours, theirs, strict=True))
 
 
 def measure(tasks: Mapping[str, Task], runs: int) -> dict[str, Measured]:
     """Each task so many times, all of them in turn: so a busy machine slows them alike."""
     seen = [{name: task.run() for name, task in tasks.items()} for _ in range(runs)]
     return {
-        name: Measured(
-            statistics.median(each[name]["seconds"] for each in seen),
-            statistics.median(each[name]["megabytes"] for each in seen),
-        )
+        name: Measured([each[name]["seconds"] for each in seen], [each[name]["megabytes"] for each in seen])
         for name in tasks
     }

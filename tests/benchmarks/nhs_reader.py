@@ -20,14 +20,9 @@ def install(folder: Path) -> Path:
     Raises CalledProcessError, with pip's words in `stderr`, where the registry cannot be reached.
     """
     python = folder / "bin" / "python"
-    pip: list[str | Path] = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--retries", "1"]
+    pip = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--retries", "1"]
     imported = [f"{name}=={version(name)}" for name in ("pandas", "sqlalchemy")]
-    commands: list[list[str | Path]] = [
-        [sys.executable, "-m", "venv", folder],
-        [*pip, *imported],
-        [*pip, "--no-deps", RELEASE],
-    ]
-    for command in commands:
+    for command in ([sys.executable, "-m", "venv", str(folder)], [*pip, *imported], [*pip, "--no-deps", RELEASE]):
         subprocess.run(command, capture_output=True, text=True, check=True)
     return python
 

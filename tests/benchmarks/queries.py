@@ -21,6 +21,7 @@ from metrics.figures import figures
 from metrics.measure import Measure
 from metrics.selection import Selection
 from tests.benchmarks.by_hand import by_hand
+from tests.benchmarks.measured import times
 
 
 def compare(warehouse: Warehouse, runs: int) -> list[dict]:
@@ -57,23 +58,24 @@ def _row(measure: Measure, engine: Engine, hand: duckdb.DuckDBPyConnection, runs
         "measure": measure.key,
         "kind": measure.kind,
         "rows": theirs().num_rows,
-        "ours": asked,
-        "by_hand": written,
-        "figures": whole,
+        "ours": statistics.median(asked),
+        "by_hand": statistics.median(written),
+        "times": times(asked, written),
+        "figures": statistics.median(whole),
         "same": _same(ours(), theirs()),
     }
 
 
-def _milliseconds(runs: int, *tasks: Callable[[], object]) -> list[float]:
-    """Median of each task, all of them in turn: so many times, and for so many tenths of a second, once warm."""
+def _milliseconds(runs: int, *tasks: Callable[[], object]) -> list[list[float]]:
+    """Each task, all of them in turn and once warm: so many times, and more where they are quick."""
     seen: list[list[float]] = [[] for _ in tasks]
-    enough = time.perf_counter() + runs / 10
+    enough = time.perf_counter() + runs / 20
     while len(seen[0]) <= runs or time.perf_counter() < enough:
-        for task, times in zip(tasks, seen, strict=True):
+        for task, taken in zip(tasks, seen, strict=True):
             start = time.perf_counter()
             task()
-            times.append(1000 * (time.perf_counter() - start))
-    return [statistics.median(times[1:]) for times in seen]
+            taken.append(1000 * (time.perf_counter() - start))
+    return [taken[1:] for taken in seen]
 
 
 def _same(ours: pa.Table, theirs: pa.Table) -> bool:
