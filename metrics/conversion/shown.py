@@ -1,6 +1,6 @@
 """Conversion of a release as it may be shown: the age of every cohort, and curves from everybody."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -13,11 +13,14 @@ from metrics.conversion.cohorts import METHOD, Cohort, mature_from, within_horiz
 from metrics.conversion.incidence import METHOD as CURVE_METHOD
 from metrics.conversion.incidence import Ends, Incidence, incidence
 from metrics.counts import counts_of, received, scope_of
-from metrics.disclosure import Policy, Shown, disclose, policy_in_force
+from metrics.disclosure import NONE, Policy, Shown, disclose, policy_in_force
+from metrics.disclosure.gate import BESIDE_A_SMALLER
 from metrics.engines import Engine
 from metrics.evidence import Estimate, Nothing, Quotient, Tally
+from metrics.figures import figures
 from metrics.kinds import Conversion
 from metrics.measure import Measure
+from metrics.periods import name_of
 from metrics.query import Scope, select_for
 from metrics.query.ends import ends
 from metrics.selection import Selection
@@ -79,14 +82,17 @@ class Curve:
 def maturity(engine: Engine, measure: Measure, selection: Selection, policy: Policy | None = None) -> list[Maturity]:
     """The cohorts of a conversion measure and their age, for every area of the selection that has any.
 
-    Raises ValueError for a measure of another kind, or a selection by practice.
+    A cohort is hidden wherever the figure of its month is. Raises ValueError for a measure of another kind, or a
+    selection by practice.
     """
     how, in_force = _conversion(measure), policy or policy_in_force()
     scope = scope_of(selection, engine, how.table)
     counts = _received(counts_of(engine, selection, scope, partial(select_for, how)), engine, scope)
     found = {area: _cohorts(rows) for area, rows in counts.groupby("area")}
+    monthly = figures(measure, replace(selection, per="month"), engine, in_force)
+    hidden = {(figure.area, figure.period) for figure in monthly if figure.status == "suppressed"}
     return [
-        _maturity(area, how.horizon, found[area.code], in_force, engine.release.number, scope.synthetic)
+        _maturity(area, how.horizon, found[area.code], hidden, in_force, engine.release.number, scope.synthetic)
         for area in areas_of(selection)
         if area.code in found
     ]
@@ -110,20 +116,33 @@ def _cohorts(rows: pd.DataFrame) -> list[Cohort]:
 
 
 def _maturity(
-    area: Area, horizon: int, cohorts: Sequence[Cohort], policy: Policy, release: int, synthetic: bool
+    area: Area,
+    horizon: int,
+    cohorts: Sequence[Cohort],
+    hidden: Collection[tuple[str, str]],
+    policy: Policy,
+    release: int,
+    synthetic: bool,
 ) -> Maturity:
     pooled = within_horizon(cohorts)
     share = disclose(Quotient(pooled.converted, pooled.share.people), policy)
-    people = disclose(Tally(sum(cohort.people for cohort in cohorts)), policy)
-    too_young = disclose(Tally(pooled.too_young), policy)
-    shown = [_shown_cohort(cohort, horizon, policy) for cohort in cohorts]
+    too_young = disclose(Tally(pooled.too_young), policy if pooled.too_young else NONE)  # dates alone tell of nobody
+    everybody = Tally(sum(cohort.people for cohort in cohorts))
+    # beside the mature ones, everybody would tell how many are too young
+    people = BESIDE_A_SMALLER if too_young.status == "suppressed" else disclose(everybody, policy)
+    shown = [
+        _shown_cohort(cohort, horizon, policy, (area.code, name_of(cohort.month, "month")) in hidden)
+        for cohort in cohorts
+    ]
     sentence = f"{_told(area, share, horizon)} {_young(too_young, people)}"
     return Maturity(area, horizon, shown, share, people, too_young, METHOD, sentence, release, synthetic)
 
 
-def _shown_cohort(cohort: Cohort, horizon: int, policy: Policy) -> ShownCohort:
+def _shown_cohort(cohort: Cohort, horizon: int, policy: Policy, hidden: bool) -> ShownCohort:
     share = disclose(Quotient(cohort.converted, cohort.followed) if cohort.followed else _TOO_SHORT, policy)
     people = disclose(Tally(cohort.people), policy)
+    if hidden or (not cohort.mature and policy.hides(cohort.people - cohort.followed)):
+        share, people = (BESIDE_A_SMALLER if shown.status == "ok" else shown for shown in (share, people))
     return ShownCohort(cohort.month, cohort.mature, mature_from(cohort.month, horizon), people, share)
 
 

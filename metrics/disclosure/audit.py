@@ -55,11 +55,13 @@ def audit(
     `sums` are (total, parts), by place. With `shares` each cell is some people out of a number of people; without,
     denominators are left aside, as of rates. Raises ValueError when what is shown contradicts itself.
     """
+    hidden = [at for at, cell in enumerate(shown) if cell.status == "suppressed"]
+    if not hidden:
+        return {}
     columns = 2 if shares else 1
     rows = [row for at, cell in enumerate(shown) for row in _told(columns * at, cell, policy, shares)]
     rows += [row for total, parts in sums for which in range(columns) for row in _added(total, parts, columns, which)]
     matrix, most = _matrix(rows, columns * len(shown))
-    hidden = [at for at, cell in enumerate(shown) if cell.status == "suppressed"]
     return {at: Found(*(_bounds(columns * at + n, matrix, most) for n in range(columns))) for at in hidden}
 
 

@@ -161,30 +161,40 @@ def _told_by_rounding(counts: np.ndarray, policy: Policy) -> tuple[np.ndarray, n
 
 
 def _told_by_percentages(counts: np.ndarray, shown: np.ndarray, policy: Policy) -> tuple[np.ndarray, np.ndarray]:
-    """The smallest and the largest share that each cell can have: 0 to 1 where no percentage of exact counts tells."""
+    """The smallest and the largest share that each cell can have: 0 to 1 where no percentage of exact counts tells.
+
+    Where counts are shown as they are, a percentage tells nothing besides.
+    """
     least, most = np.zeros(len(counts)), np.ones(len(counts))
-    if policy.shares == "exact" and counts.shape[1] > 1:
+    if policy.shares == "exact" and policy.coarse and counts.shape[1] > 1:
         of_people = shown & (counts[:, -1] > 0)
-        percent = 100 * counts[of_people, 0] / counts[of_people, -1]
-        around = 0.5 if policy.coarse else 0.0
-        percent = np.floor(percent + 0.5) if policy.coarse else percent
-        least[of_people] = np.maximum(percent - around, 0) / 100
-        most[of_people] = np.minimum(percent + around, 100) / 100
+        percent = np.floor(100 * counts[of_people, 0] / counts[of_people, -1] + 0.5)
+        least[of_people] = np.maximum(percent - 0.5, 0) / 100
+        most[of_people] = np.minimum(percent + 0.5, 100) / 100
     return least, most
 
 
 def narrowed(known: Bounds, sums: Sums) -> Bounds:
-    """The bounds that follow when every sum is as large as its parts together, and every share holds."""
-    low, high = known.low.copy(), known.high.copy()
+    """The bounds that follow when every sum is as large as its parts together, and every share holds.
+
+    Those who are in the denominator and not in the numerator add up too: of two columns a third is made.
+    """
+    shares = known.low.shape[1] > 1
+    others = [np.zeros((len(known.low), 1)), np.full((len(known.low), 1), UNKNOWN)]
+    low, high = (
+        np.hstack([bound, rest]) if shares else bound.copy()
+        for bound, rest in zip((known.low, known.high), others, strict=True)
+    )
     for _ in range(SWEEPS):
         before = np.concatenate([low, high])
         for column in range(low.shape[1]):
             _add_up(low[:, column], high[:, column], sums)
-        if low.shape[1] > 1:
+        if shares:
             _share_out(low, high, known)
         if np.array_equal(before, np.concatenate([low, high])):
             break
-    return replace(known, low=low, high=high)
+    width = known.low.shape[1]
+    return replace(known, low=low[:, :width], high=high[:, :width])
 
 
 def _add_up(low: np.ndarray, high: np.ndarray, sums: Sums) -> None:
@@ -199,9 +209,22 @@ def _add_up(low: np.ndarray, high: np.ndarray, sums: Sums) -> None:
 
 
 def _share_out(low: np.ndarray, high: np.ndarray, known: Bounds) -> None:
-    """A numerator is the share of its denominator."""
-    low[:, 0] = np.maximum(low[:, 0], np.ceil(known.least * low[:, 1] - NEARLY))
-    high[:, 0] = np.minimum(high[:, 0], np.floor(known.most * high[:, 1] + NEARLY))
-    low[:, 1] = np.maximum(low[:, 1], np.ceil(low[:, 0] / known.most - NEARLY))
-    bounded = known.least > 0  # nothing of nothing can be of any number
-    high[bounded, 1] = np.minimum(high[bounded, 1], np.floor(high[bounded, 0] / known.least[bounded] + NEARLY))
+    """A numerator is the share of its denominator, and the others are the rest of it."""
+    (few, all_, rest), (few_high, all_high, rest_high) = low.T, high.T
+    _raise(few, np.ceil(known.least * all_ - NEARLY), all_ - rest_high)
+    _raise(rest, np.ceil((1 - known.most) * all_ - NEARLY), all_ - few_high)
+    _raise(all_, np.ceil(few / known.most - NEARLY), few + rest)
+    _lower(few_high, np.floor(known.most * all_high + NEARLY), all_high - rest)
+    _lower(rest_high, np.floor((1 - known.least) * all_high + NEARLY), all_high - few)
+    least = np.where(known.least > 0, known.least, np.nan)  # nought can be a share of any number
+    _lower(all_high, few_high + rest_high, np.nan_to_num(np.floor(few_high / least + NEARLY), nan=UNKNOWN))
+
+
+def _raise(bound: np.ndarray, *others: np.ndarray) -> None:
+    for other in others:
+        np.maximum(bound, other, out=bound)
+
+
+def _lower(bound: np.ndarray, *others: np.ndarray) -> None:
+    for other in others:
+        np.minimum(bound, other, out=bound)

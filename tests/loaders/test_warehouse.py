@@ -51,6 +51,17 @@ def test_the_place_and_the_catalogue_may_come_from_the_environment(
     assert (tmp_path / "elsewhere.db").exists()
 
 
+def test_the_place_may_be_an_address(tmp_path: Path, few_tables: sa.MetaData) -> None:
+    warehouse = Warehouse((tmp_path / "tables").as_uri(), f"sqlite:///{tmp_path / 'catalogue.db'}")
+    load(warehouse, sent(JUNE, drawn="2015-09-10"))
+    load(warehouse, sent({"2015-06": 32}, drawn="2015-10-10"))
+    assert warehouse.sweep(older_than=0)[0] > 0
+    assert [figures(warehouse, release) for release in warehouse.register.releases()] == [
+        {"DS1": {"2015-06": 32}},
+        {"DS1": JUNE},
+    ]
+
+
 def test_an_object_store_needs_a_catalogue_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("CATALOGUE_URL", raising=False)
     with pytest.raises(ValueError, match="set CATALOGUE_URL"):

@@ -209,3 +209,16 @@ def test_the_curve_ends_where_only_a_few_are_still_followed(tmp_path: Path) -> N
     (curve,) = curves(hold(tmp_path, {"referral": rows}), IMAGING, Selection(by="region"), HES_2018)
 
     assert [point.days for point in curve.points] == [0, 7, 14, 21, 28]
+
+
+def test_how_many_are_too_young_is_not_told_by_those_who_are_old_enough(tmp_path: Path) -> None:
+    # of October 10 could be followed and 3 more could not
+    rows = [*[scanned("2015-10-01", 10)] * 10, *[assessed("2015-10-31")] * 3, *[scanned("2015-09-01", 10)] * 20]
+    (found,) = maturity(hold(tmp_path, {"referral": rows}), IMAGING, Selection(by="region"), HES_2018)
+
+    september, october = found.cohorts
+    assert (september.people.value, september.share.value) == (20, 100)
+    assert (october.people.status, october.share.status) == ("suppressed", "suppressed")
+    assert found.too_young.value == 15  # all 13 of October
+    (of_few,) = maturity(hold(tmp_path / "few", {"referral": rows[10:]}), IMAGING, Selection(by="region"), HES_2018)
+    assert (of_few.too_young.value, of_few.people.value) == (None, None)

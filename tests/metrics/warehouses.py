@@ -7,6 +7,7 @@ from typing import Any, cast
 from unittest.mock import patch
 
 import pyarrow as pa
+import pyarrow.fs
 import pyarrow.parquet as pq
 
 from loaders import loading
@@ -125,6 +126,9 @@ class _Held:
 
     def __init__(self, files: Mapping[str, TableFiles]) -> None:
         self._files = files
+
+    def filesystem(self) -> pyarrow.fs.FileSystem:
+        return pyarrow.fs.LocalFileSystem()
 
     def files(self, _release: Release, name: str) -> TableFiles:
         return self._files.get(name, TableFiles([], {}))

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from metrics.disclosure import HES_2018, NONE, Policy, Shown, disclose, policy_in_force
+from metrics.disclosure import HES_2018, MHSDS, NONE, POLICIES, Policy, Shown, disclose, policy_in_force
 from metrics.engines import Engine
 from metrics.evidence import Estimate, Evidence, Nothing, PerHead, Quotient, Tally
 from metrics.figures import figures
@@ -121,12 +121,11 @@ def test_counts_that_are_rounded_alike_cannot_be_told_apart(part: int, rest: int
 
 @given(st.integers(0, 500), st.integers(0, 500))
 def test_a_share_lies_between_none_and_all_and_within_its_interval(part: int, rest: int) -> None:
-    for policy in (HES_2018, NONE):
+    for policy in POLICIES.values():
         shown = disclose(Quotient(part, part + rest), policy)
         if shown.value is not None and shown.lower is not None and shown.upper is not None:
             assert 0 <= shown.value <= 100
-            # a whole percentage can lie half a point outside the limits of the exact one
-            assert shown.lower - 0.5 <= shown.value <= shown.upper + 0.5
+            assert shown.lower <= shown.value <= shown.upper
 
 
 evidence = st.one_of(
@@ -144,6 +143,36 @@ def test_what_is_hidden_carries_no_number(found: Evidence) -> None:
     shown = disclose(found, HES_2018)
     assert shown == SUPPRESSED
     assert (shown.value, shown.lower, shown.upper, shown.numerator, shown.denominator) == (None,) * 5
+
+
+# ---- The policy of the MHSDS data quality dashboard
+
+
+@pytest.mark.parametrize("evidence", [Tally(0), Tally(4), Quotient(0, 60), Quotient(4, 60), Quotient(0, 0)])
+def test_mhsds_hides_nought_to_four_in_either_part(evidence: Evidence) -> None:
+    assert disclose(evidence, MHSDS) == Shown("suppressed", reason="Fewer than 5 people: hidden to protect them.")
+
+
+def test_mhsds_percentages_are_whole_and_from_the_counts_before_rounding() -> None:
+    shown = disclose(Quotient(38, 81), MHSDS)  # 46.9; by the rounded counts it would be 50
+    assert (shown.numerator, shown.denominator, shown.value) == (40, 80, 47)
+    assert disclose(Quotient(5, 8), MHSDS).value == 63  # halves upwards
+
+
+def test_mhsds_limits_are_from_the_rounded_counts_and_hold_the_value() -> None:
+    shown = disclose(Quotient(38, 81), MHSDS)
+    assert (shown.lower, shown.upper) == (100 * wilson(40, 80).lower, 100 * wilson(40, 80).upper)
+    most = disclose(Quotient(97, 98), MHSDS)  # 95 of 100 as rounded, for which it would end at 97.8
+    assert (most.value, most.upper) == (99, 99)
+
+
+def test_a_nought_is_no_less_hidden_for_having_no_rows(measures: dict[str, Measure], small: Engine) -> None:
+    """Nobody was asked for a programme in 00M in June: beside a star, `nobody to count` would tell."""
+    found = figures(measures["cppp_completed"], Selection(ccgs=("00M",)), small, MHSDS)
+    assert {figure.status for figure in found} == {"suppressed", "not_received"}
+
+
+# ---- The policy for authorised users
 
 
 def test_the_policy_none_shows_counts_as_they_are() -> None:
@@ -208,4 +237,4 @@ def test_the_environment_decides_what_figures_show(
 
 
 def test_a_policy_is_said_in_words() -> None:
-    assert all(isinstance(policy, Policy) and policy.words.endswith(".") for policy in (HES_2018, NONE))
+    assert all(isinstance(policy, Policy) and policy.words.endswith(".") for policy in POLICIES.values())
