@@ -7,6 +7,7 @@ from itertools import groupby
 from urllib.parse import urlencode
 
 from dashboard import marks, words
+from dashboard.filters import PERIODS
 from metrics.areas import Area
 from metrics.figure import Figure
 from metrics.measure import Measure
@@ -88,6 +89,9 @@ def _cell(area: Area, measure: Measure, cell: Cell | None, newest: str) -> str:
 
 
 def _address(measure: Measure, by: str, ccg: str | None = None) -> str:
-    """The address of the Measure page with these choices, as its own controls would write it."""
-    choices = {"measure": words.label(measure), "by": by, **({"ccgs": ccg} if ccg else {})}
+    """The address of the Measure page with these choices, as its own controls would write it.
+
+    By quarters like the grid, so that the value that was clicked is the value that is shown.
+    """
+    choices = {"measure": words.label(measure), "by": by, "per": PERIODS["quarter"], **({"ccgs": ccg} if ccg else {})}
     return f"measure?{urlencode(choices)}"
