@@ -1,4 +1,4 @@
-"""`python -m metrics`: list the measures, show one, compare one."""
+"""`python -m metrics`: list the measures, show one, chart one, compare one."""
 
 import csv
 import difflib
@@ -26,6 +26,7 @@ from metrics.figures import NotSelectable, figures
 from metrics.measure import Measure
 from metrics.periods import Per
 from metrics.selection import By, Selection
+from metrics.spc_cli import add_spc
 
 REFUSED = 1
 MONTH = ["%Y-%m"]
@@ -203,6 +204,7 @@ def _count(count: float | None) -> str:
 
 
 add_compare(app, _measure, _engine)
+add_spc(app, _measure, _engine, _codes, _stop)
 
 if __name__ == "__main__":
     app()
