@@ -12,6 +12,7 @@ import streamlit as st
 from loaders.register import Release
 from loaders.warehouse import Warehouse
 from metrics import catalogue
+from metrics.changes import Changes, changes
 from metrics.comparison.alignment import Aligned, aligned
 from metrics.comparison.compare import compare
 from metrics.comparison.lag import Lag, lags
@@ -29,6 +30,7 @@ from metrics.pathway_flow import Flow, flow
 from metrics.queues import Queues, queues
 from metrics.receipt import months_received
 from metrics.selection import Selection
+from metrics.told import BY_CCG, Told, told_with
 
 RELEASES_OPEN = 3
 """Releases whose files are kept open at once: the newest, and those that someone compares it with."""
@@ -157,6 +159,29 @@ def curves_of(release: int, key: str, selection: Selection) -> Sequence[Curve]:
 @st.cache_resource(max_entries=500, show_spinner=False)
 def _curves(address: Address, release: int, key: str, selection: Selection, policy: str) -> Sequence[Curve]:
     return tuple(curves(_engine(address, release), measures()[key], selection))
+
+
+def told_by(release: int) -> Told:
+    """Everything a release tells of the 12 CCGs."""
+    return _told(_address(), release, policy_in_force().key)
+
+
+@st.cache_resource(max_entries=RELEASES_OPEN, show_spinner="Reading what the release tells ...")
+def _told(address: Address, release: int, policy: str) -> Told:
+    known = {key: _figures(address, release, key, BY_CCG, policy) for key in measures()}
+    return told_with(_engine(address, release), known)
+
+
+def changes_of(release: int) -> Changes:
+    """What a release tells that the one before it did not."""
+    return _changes(_address(), release, policy_in_force().key)
+
+
+@st.cache_resource(max_entries=RELEASES_OPEN, show_spinner="Comparing with the release before ...")
+def _changes(address: Address, release: int, policy: str) -> Changes:
+    earlier = [other.number for other in _warehouse(address).register.releases() if other.number < release]
+    before = _told(address, max(earlier), policy) if earlier else None
+    return changes(measures(), _told(address, release, policy), before)
 
 
 def facts_received(release: int) -> dict[str, dict[str, set[date]]]:

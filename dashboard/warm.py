@@ -3,7 +3,7 @@
 import logging
 
 from dashboard import cached
-from dashboard.views.overview import GRID
+from metrics.told import BY_CCG
 
 
 def newest_release() -> None:
@@ -12,4 +12,4 @@ def newest_release() -> None:
     logging.getLogger("streamlit.runtime.scriptrunner_utils.script_run_context").setLevel(logging.ERROR)
     for release in cached.releases()[:1]:
         for key in cached.measures():
-            cached.figures_of(release.number, key, GRID)
+            cached.figures_of(release.number, key, BY_CCG)

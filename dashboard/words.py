@@ -57,16 +57,6 @@ def counts(figure: Figure) -> str:
     return f"{figure.numerator:,.0f} of {figure.denominator:,.0f}"
 
 
-def latest(figures: Sequence[Figure]) -> dict[str, Figure]:
-    """The newest figure with a value of each area; its newest figure where none has a value."""
-    newest: dict[str, Figure] = {}
-    for figure in figures:
-        held = newest.get(figure.area)
-        if held is None or held.value is None or figure.value is not None:
-            newest[figure.area] = figure
-    return newest
-
-
 def headline(measure: Measure, figures: Sequence[Figure]) -> str:
     """What the newest month says that all areas share, in a sentence; of many areas, how far apart they are."""
     if all(figure.value is None for figure in figures):

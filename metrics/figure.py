@@ -1,5 +1,6 @@
 """One figure of one measure: a value with everything that is needed to read it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -30,3 +31,13 @@ class Figure:
     release: int
     synthetic: bool
     reason: str = ""
+
+
+def latest(figures: Iterable[Figure]) -> dict[str, Figure]:
+    """The newest figure with a value of each area; its newest figure where none has a value."""
+    newest: dict[str, Figure] = {}
+    for figure in figures:
+        held = newest.get(figure.area)
+        if held is None or held.value is None or figure.value is not None:
+            newest[figure.area] = figure
+    return newest

@@ -20,6 +20,8 @@ def list_of_the_month(counts: pd.DataFrame, months: Sequence[date]) -> pd.DataFr
     wanted = places.merge(pd.DataFrame({"month": list(months)}), how="cross")
     wanted = wanted.assign(at=pd.to_datetime(wanted.month)).sort_values("at")
     lists = since.loc[since.part == "list", ["place", "since", "number"]]
+    if lists.empty:
+        return wanted.assign(number=float("nan"))  # pandas cannot match nothing with nothing
     found = pd.merge_asof(wanted, lists, left_on="at", right_on="since", by="place")
     too_old = found.since + KEEPS <= found["at"]
     return found.assign(number=found["number"].mask(too_old))

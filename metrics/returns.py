@@ -4,11 +4,12 @@ A month end with half of a list looks like a cure, and a month with half of the 
 """
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 import pandas as pd
 
+from loaders.months import months_between
 from metrics.periods import month_after
 from metrics.setting import Return
 
@@ -30,11 +31,25 @@ def whole_returns(arrivals: pd.DataFrame) -> set[Return]:
     """
     if arrivals.empty:
         return set()
+    sent, spans = _sent(arrivals), _spans(arrivals)
+    return {(ccg, month) for (ccg, month), senders in sent.items() if _expected(spans[ccg], month) <= senders}
+
+
+def missing_returns(arrivals: pd.DataFrame) -> Iterator[tuple[str, str, date]]:
+    """(CCG, main sender, month) for every month in which a sender was expected, as above, and sent nothing."""
+    sent = _sent(arrivals)
+    for ccg, by_sender in (_spans(arrivals) if sent else {}).items():
+        for sender, (first, last) in by_sender.items():
+            for month in months_between(first, last):
+                if sender not in sent.get((ccg, month), ()):
+                    yield ccg, sender, month
+
+
+def _sent(arrivals: pd.DataFrame) -> Mapping[Return, set[str]]:
     sent: dict[Return, set[str]] = defaultdict(set)
     for row in arrivals.itertuples():
         sent[row.ccg, row.month].add(row.sender)
-    spans = _spans(arrivals)
-    return {(ccg, month) for (ccg, month), senders in sent.items() if _expected(spans[ccg], month) <= senders}
+    return sent
 
 
 def _expected(spans: Mapping[str, Span], month: date) -> set[str]:

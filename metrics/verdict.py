@@ -57,6 +57,11 @@ def variation(chart: Chart, measure: Measure) -> Verdict:
     return TOO_FEW_POINTS if chart.last is None else _variation_at(chart.last, chart, measure)
 
 
+def is_signal(verdict: Verdict) -> bool:
+    """Whether a verdict of variation is a special change."""
+    return verdict.letter in _LETTERS.values()
+
+
 def variations(chart: Chart, measure: Measure) -> tuple[Verdict, ...]:
     """What each point of the chart shows, in its order; a gap cannot be told."""
     return tuple(_variation_at(point, chart, measure) for point in chart.points)

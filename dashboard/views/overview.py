@@ -6,18 +6,14 @@ import streamlit as st
 
 from dashboard import cached, notices
 from dashboard.grid import Cell, grid, legend
-from dashboard.words import latest
 from metrics.areas import areas_of
-from metrics.figure import Figure
+from metrics.figure import Figure, latest
 from metrics.measure import Measure
 from metrics.periods import begins
-from metrics.selection import Selection
 from metrics.spc.chart import xmr
 from metrics.spc.rules import MAKING_DATA_COUNT_R
+from metrics.told import BY_CCG
 from metrics.verdict import Verdict, variation
-
-GRID = Selection(by="ccg", per="quarter")
-"""Quarters: in single months most of what a CCG counts is too few to show."""
 
 FAMILIES = {
     "Adoption": ("adoption",),
@@ -32,7 +28,7 @@ def page(release_number: int) -> None:
     """Draw the page for a release."""
     st.title("Overview")
     measures = list(cached.measures().values())
-    figures = {measure.key: cached.figures_of(release_number, measure.key, GRID) for measure in measures}
+    figures = {measure.key: cached.figures_of(release_number, measure.key, BY_CCG) for measure in measures}
     invented = {key: rows[0].synthetic for key, rows in figures.items() if rows}
     if any(invented.values()):
         notices.synthetic(some_real=not all(invented.values()))
@@ -53,7 +49,7 @@ def _family(name: str, measures: Sequence[Measure], figures: dict[str, Sequence[
     if not held:
         st.info("Nothing has been received for these measures yet.")
         return
-    st.html(grid(held, areas_of(GRID), cells, f"{name}: newest quarter of each CCG, and which way it is going"))
+    st.html(grid(held, areas_of(BY_CCG), cells, f"{name}: newest quarter of each CCG, and which way it is going"))
     st.html(legend(cells))
     absent = [measure.name for measure in measures if not figures[measure.key]]
     if absent:

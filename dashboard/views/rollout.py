@@ -8,6 +8,7 @@ from dashboard import cached, charts, filters, maps, milestones, notices, rollou
 from dashboard.card import show
 from loaders.register import Release
 from metrics.areas import ccgs
+from metrics.figure import latest
 from metrics.ledger import GO_LIVE, Ledger
 from metrics.selection import Selection
 
@@ -39,7 +40,7 @@ def _map(ledger: Ledger, release: Release) -> None:
     if measure is None:
         show(rollout.standing_card(ledger, release))
         return
-    rows = list(words.latest(known[measure]).values())
+    rows = list(latest(known[measure]).values())
     chart = maps.measure_map({row.area: row for row in rows}, {row.area: words.cell(measure, row) for row in rows})
     subtitle = f"{measure.name}, {measure.unit}, newest value of each CCG: darker is more, grey has no value"
     show(rollout.figures_card("map", measure, rows, (chart, "Map", subtitle), release))

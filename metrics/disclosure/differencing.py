@@ -89,6 +89,27 @@ class Seen:
         return any(0 < people <= self._policy.hidden_to for people in between)
 
 
+def few_may_lie_between(earlier: tuple[float, ...] | None, later: tuple[float, ...] | None, policy: Policy) -> bool:
+    """Whether two releases of a figure, side by side, may tell of few people: judged by its counts as shown.
+
+    The counts that stand behind them would judge better, and tell by what is held back. None is a figure that is
+    not shown.
+    """
+    if not policy.hidden:
+        return False
+    if not earlier or not later or len(earlier) != len(later):
+        return True
+    return any(
+        _least_between(one, other, policy) <= policy.hidden_to for one, other in zip(earlier, later, strict=True)
+    )
+
+
+def _least_between(one: float, other: float, policy: Policy) -> float:
+    """The fewest people by which two counts differ of which these would be shown."""
+    low, high = sorted((one, other))
+    return policy.told_by(high)[0] - policy.told_by(low)[1]
+
+
 def too_few_left_out(chosen: Collection[str], every: Collection[str]) -> str:
     """Why a total of some practices cannot be shown, in a sentence; blank when it leaves out none or enough."""
     left_out = sorted(set(every) - set(chosen))

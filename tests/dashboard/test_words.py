@@ -47,13 +47,6 @@ def test_four_reasons_for_no_value_have_four_different_words() -> None:
     assert "" not in shown
 
 
-def test_the_newest_figure_of_an_area_is_its_newest_value_if_it_has_any() -> None:
-    rows = [_figure("A", "2018-01", 40.0), _figure("A", "2018-02", None, "immature"), _figure("B", "2018-02", None)]
-    newest = words.latest(rows)
-    assert newest["A"].period == "2018-01"
-    assert newest["B"].value is None
-
-
 def test_the_stamp_says_synthetic_only_of_invented_rows() -> None:
     real = words.stamp(WAIT, [_figure("A", "2018-01", 40.0, synthetic=False)], RELEASE)
     invented = words.stamp(WAIT, [_figure("A", "2018-01", 40.0)], RELEASE)

@@ -1,6 +1,6 @@
 from metrics.areas import ccgs
 from metrics.engines import Engine
-from metrics.receipt import months_received
+from metrics.receipt import Gap, gaps, months_received
 from tests.metrics.small import APRIL, JUNE, MAY
 
 
@@ -25,3 +25,17 @@ def test_invented_rows_are_received_only_where_there_are_no_real_ones(small: Eng
 
 def test_a_table_that_never_came_is_not_named(nothing: Engine) -> None:
     assert months_received(nothing) == {"note": {code: set() for code in ccgs()}}  # a note on the region is no CCG's
+
+
+def test_what_was_expected_and_never_came(small: Engine) -> None:
+    # coding came of 00M for April and of 00C for April and May
+    assert Gap("practice_coding", "00M", "practice_coding of a test", (MAY,)) in gaps(small)
+    assert not [gap for gap in gaps(small) if gap.fact == "practice_coding" and gap.ccg == "00C"]
+
+
+def test_lists_and_questionnaires_are_not_expected_every_month(small: Engine) -> None:
+    assert not [gap for gap in gaps(small) if gap.fact in ("list_size", "outcome_score")]
+
+
+def test_nothing_is_missed_where_nothing_ever_came(nothing: Engine) -> None:
+    assert gaps(nothing) == []

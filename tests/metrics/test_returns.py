@@ -2,7 +2,7 @@ from datetime import date
 
 import pandas as pd
 
-from metrics.returns import whole_returns
+from metrics.returns import missing_returns, whole_returns
 
 
 def _arrivals(*rows: tuple[str, str, int, int]) -> pd.DataFrame:
@@ -45,3 +45,27 @@ def test_each_ccg_has_senders_of_its_own() -> None:
 
 def test_nothing_arrived_is_nothing_whole() -> None:
     assert whole_returns(_arrivals()) == set()
+
+
+def test_what_a_main_sender_left_out_is_missing() -> None:
+    rows = [("00N", "A", m, 50) for m in (1, 2, 4)] + [("00N", "B", m, 50) for m in (1, 2, 3, 5)]
+    # A sent nothing for March and is late with May; B nothing for April
+    assert [(sender, month.month) for _, sender, month in missing_returns(_arrivals(*rows))] == [
+        ("A", 3),
+        ("A", 5),
+        ("B", 4),
+    ]
+
+
+def test_a_month_that_nobody_sent_is_missing_too() -> None:
+    rows = [("00N", "A", 1, 50), ("00N", "A", 3, 50)]
+    assert [month.month for _, _, month in missing_returns(_arrivals(*rows))] == [2]
+
+
+def test_small_senders_and_those_that_left_are_not_missed() -> None:
+    rows = [("00N", "A", m, 90) for m in range(1, 7)] + [("00N", "B", 1, 10), ("00N", "C", 1, 200)]
+    assert list(missing_returns(_arrivals(*rows))) == []
+
+
+def test_of_nothing_nothing_is_missing() -> None:
+    assert list(missing_returns(_arrivals())) == []

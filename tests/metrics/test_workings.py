@@ -89,6 +89,11 @@ def test_a_rate_needs_a_list_with_somebody_on_it() -> None:
         assert answer.status == "no_data"
 
 
+def test_no_rows_and_no_lists_are_no_rates() -> None:
+    counts = pd.DataFrame([listed(JANUARY, 900.0)]).head(0)
+    assert list_of_the_month(counts, [JANUARY]).empty
+
+
 def test_a_list_stands_for_a_year() -> None:
     counts = pd.DataFrame([listed(date(2015, 4, 1), 900.0), listed(date(2015, 3, 1), 800.0)])
     months = months_between(date(2015, 2, 1), date(2016, 4, 1))
