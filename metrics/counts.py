@@ -1,12 +1,15 @@
 """Counts of a release for a selection, with the area that each of them counts for."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pandas as pd
 
-from metrics.areas import members_of, places_of
+from metrics.areas import ccgs, members_of, places_of, selected_ccgs
+from metrics.disclosure.differencing import too_few_left_out
+from metrics.disclosure.policy import Policy
 from metrics.engines import Engine
-from metrics.query import Counting, Scope, arrivals
+from metrics.query import Counting, Scope, arrivals, practice_names
 from metrics.returns import whole_returns
 from metrics.selection import Selection
 from metrics.setting import Return
@@ -33,13 +36,38 @@ def counts_of(engine: Engine, selection: Selection, scope: Scope, select: Callab
 
     Raises ValueError for a selection by practice: the people of one practice are too few for what is made of these.
     """
-    if selection.by == "practice":
-        raise ValueError("This is worked out for CCGs and what they make up, not practice by practice.")
+    _require_ccgs(selection)
     if not scope.places:
         return pd.DataFrame(columns=["place", "ccg", "month", "area"])
     areas = {ccg: area for area, ccgs in members_of(selection).items() for ccg in ccgs}
     rows = engine.counts(select(scope)).to_pandas(date_as_object=True)
     return rows.assign(area=rows.ccg.map(areas))
+
+
+def _require_ccgs(selection: Selection) -> None:
+    if selection.by == "practice":
+        raise ValueError("This is worked out for CCGs and what they make up, not practice by practice.")
+
+
+def everywhere(selection: Selection) -> Selection:
+    """The same people and months for all CCGs, beside which a reader can set those selected.
+
+    Raises ValueError for a selection by practice, as `counts_of` does.
+    """
+    _require_ccgs(selection)
+    codes = dict.fromkeys([*ccgs(), *(ccg.code for ccg in selected_ccgs(selection))])
+    return replace(selection, by="ccg", ccgs=tuple(codes), arms=(), waves=())
+
+
+def require_enough_left_out(engine: Engine, selection: Selection, synthetic: bool, policy: Policy) -> None:
+    """Raises ValueError for a selection that leaves out so few practices that its counts would tell of them."""
+    if not (policy.keeps and selection.practices):
+        return
+    names = engine.counts(practice_names(synthetic)).to_pylist()
+    for codes in members_of(selection).values():
+        why = too_few_left_out(selection.practices, {row["practice"] for row in names if row["ccg"] in codes})
+        if why:
+            raise ValueError(why)
 
 
 def received_in_full(engine: Engine, scope: Scope, *facts: str) -> set[Return]:

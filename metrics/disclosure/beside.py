@@ -15,7 +15,8 @@ import numpy as np
 from metrics.areas import ccgs, selected_ccgs
 from metrics.disclosure.grid import Axis, Block, Counts, Grid
 from metrics.disclosure.policy import Policy
-from metrics.disclosure.secondary import Sums, hidden_beside, small
+from metrics.disclosure.secondary import left_out_tells
+from metrics.disclosure.table import usual_areas
 from metrics.evidence import Estimate, Evidence, Nothing, PerHead, Quotient, Tally
 from metrics.periods import Per, period_of
 from metrics.selection import Selection
@@ -62,7 +63,7 @@ def given_away(ask: Ask, selection: Selection, policy: Policy, is_state: bool = 
     """
     asked = ask(selection)
     found = _beside_totals(asked, ask(_smallest_parts(selection)), policy, is_state)
-    for everybody in _unfiltered(selection):
+    for everybody in unfiltered(selection):
         found |= _beside_everybody(asked, ask(everybody), policy)
     return found
 
@@ -84,7 +85,7 @@ def _smallest_parts(selection: Selection) -> Selection:
     )
 
 
-def _unfiltered(selection: Selection) -> Iterator[Selection]:
+def unfiltered(selection: Selection) -> Iterator[Selection]:
     """The selection without each of the filters that leave people out of a figure."""
     if selection.practices and selection.by != "practice":
         yield replace(selection, practices=())
@@ -125,14 +126,13 @@ def _axis(usual: Iterable[frozenset], asked: Mapping[Cell, Asked], which: int) -
 def _areas(parts: Mapping[Cell, Asked]) -> Iterator[frozenset]:
     """CCGs, waves, arms and the region; or practices and the CCGs that they make up."""
     smallest = {part.block[0]: part.ccgs for part in parts.values()}
+    if all(place == set(codes) for place, codes in smallest.items()):
+        yield from usual_areas(code for codes in smallest.values() for code in codes)
+        return
     yield from smallest
-    together: dict[object, set[str]] = defaultdict(set)
+    together: dict[str, set[str]] = defaultdict(set)
     for place, (code,) in smallest.items():
-        if place != {code}:
-            together[code] |= place
-        elif code in ccgs():
-            for group in (("wave", ccgs()[code].wave), ("arm", ccgs()[code].arm), "region"):
-                together[group] |= place
+        together[code] |= place
     yield from map(frozenset, together.values())
 
 
@@ -154,9 +154,4 @@ def _beside_everybody(asked: Mapping[Cell, Asked], everybody: Mapping[Cell, Aske
     if not both:
         return set()
     some, every = (np.array([told[who, cell] for cell in both], float) for who in (0, 1))
-    left_out = np.where(small(every - some, policy).any(axis=1, keepdims=True), every - some, np.nan)
-    cells = np.arange(3 * len(both)).reshape(-1, 3)
-    sums = Sums.among((total, parts) for total, *parts in cells.tolist())
-    counts = np.stack([every, some, left_out], axis=1).reshape(3 * len(both), -1)
-    hidden = hidden_beside(counts, sums, policy, _percentages(asked), may_hide=np.tile([False, True, False], len(both)))
-    return {both[at] for at in np.flatnonzero(hidden[1::3])}
+    return {both[at] for at in np.flatnonzero(left_out_tells(some, every, policy, _percentages(asked)))}

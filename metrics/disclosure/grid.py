@@ -116,7 +116,7 @@ class Grid:
         nobody = (0.0,) * width
         leaves = np.array([[self.counts.get((place, month), nobody) for month in months] for place in places], float)
         counted = np.array([[(place, month) in self.counts for month in months] for place in places], float)
-        of_area, of_period = _membership(areas, places), _membership(periods, months)
+        of_area, of_period = membership(areas, places), membership(periods, months)
 
         def over_blocks(cells: np.ndarray) -> np.ndarray:
             return np.einsum("ap,pmc,tm->atc", of_area, cells, of_period, optimize=True)
@@ -127,6 +127,6 @@ class Grid:
         return added.reshape(-1, width), nothing.ravel()
 
 
-def _membership(axis: Axis, parts: Sequence) -> np.ndarray:
+def membership(axis: Axis, parts: Sequence) -> np.ndarray:
     """1 where a part is in a set, sets x parts."""
     return np.array([[part in some for part in parts] for some in axis.sets], float)

@@ -110,6 +110,19 @@ def hidden_beside(
     return beside
 
 
+def left_out_tells(some: np.ndarray, every: np.ndarray, policy: Policy, percentages: bool = True) -> np.ndarray:
+    """Which counts of `some` people would tell how many are left out, were they shown beside those of everybody.
+
+    Both have a row for each figure and a column for each of its counts.
+    """
+    left_out = np.where(small(every - some, policy).any(axis=1, keepdims=True), every - some, np.nan)
+    cells = np.arange(3 * len(some)).reshape(-1, 3)
+    sums = Sums.among((total, parts) for total, *parts in cells.tolist())
+    counts = np.stack([every, some, left_out], axis=1).reshape(3 * len(some), -1)
+    may = np.tile([False, True, False], len(some))
+    return hidden_beside(counts, sums, policy, percentages, may_hide=may)[1::3]
+
+
 def small(counts: np.ndarray, policy: Policy) -> np.ndarray:
     """`Policy.hides` of many counts at once."""
     whole = np.floor(counts + 0.5)
