@@ -1,7 +1,5 @@
 """Charts and tables at the same stage: months since each CCG's own go-live."""
 
-import csv
-import io
 from collections.abc import Sequence
 from itertools import groupby
 
@@ -98,18 +96,19 @@ def aligned_table(measure: Measure, points: Sequence[Aligned]) -> pd.DataFrame:
     )
 
 
-def aligned_csv(measure: Measure, points: Sequence[Aligned], stamp: str) -> bytes:
-    """The aligned figures as CSV, with the stamp above them."""
-    sink = io.StringIO()
-    writer = csv.writer(sink, lineterminator="\r\n")
-    writer.writerow([f"{measure.name} by months since go-live, {measure.unit}"])
-    writer.writerow([stamp])
-    writer.writerow(["ccg", "ccg_name", "arm", "months_since_go_live", "period", "value", "status"])
-    for point in points:
-        figure = point.figure
-        row = [figure.area, figure.area_name, figure.arm, point.months, figure.period, figure.value, figure.status]
-        writer.writerow(row)
-    return sink.getvalue().encode("utf-8-sig")
+def aligned_data(points: Sequence[Aligned]) -> pd.DataFrame:
+    """The aligned figures for a machine: numbers as numbers, empty where there is none."""
+    return pd.DataFrame(
+        {
+            "ccg": [point.figure.area for point in points],
+            "ccg_name": [point.figure.area_name for point in points],
+            "arm": [point.figure.arm for point in points],
+            "months_since_go_live": [point.months for point in points],
+            "period": [point.figure.period for point in points],
+            "value": [point.figure.value for point in points],
+            "status": [point.figure.status for point in points],
+        }
+    )
 
 
 def lag_table(lags: Sequence[Lag]) -> pd.DataFrame:

@@ -1,18 +1,20 @@
-"""A chart with all that belongs to it: finding, subtitle, chart, table, definition, source and download."""
+"""A chart with all that belongs to it: finding, subtitle, chart, table, definition and source."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pandas as pd
 import plotly.graph_objects as go
-import streamlit as st
+
+from loaders.register import Release
 
 
 @dataclass(frozen=True)
 class Card:
-    """One finding. `key` names its controls and its file; `about` is Markdown.
+    """One finding. `key` names its controls; `about` is Markdown; `table` is text, as readers see it.
 
-    `csv` is made only when the reader asks for it.
+    `data` makes the same for a machine, numbers as numbers, when somebody asks for it: None where the
+    table is all there is.
     """
 
     key: str
@@ -21,50 +23,20 @@ class Card:
     chart: go.Figure
     alt: str
     table: pd.DataFrame
-    csv: Callable[[], bytes]
     about: str
     stamp: str
+    data: Callable[[], pd.DataFrame] | None = None
+
+    def figures(self) -> pd.DataFrame:
+        """What its downloads hold: exactly what is shown."""
+        return self.table if self.data is None else self.data()
 
 
-def show(card: Card) -> None:
-    """Draw the card; only the open tab is worked out."""
-    st.subheader(card.headline)
-    st.markdown(card.subtitle)
-    tabs = st.tabs(["Chart", "Table", "About"], key=f"{card.key}_view", on_change="rerun", bind="query-params")
-    for tab, draw in zip(tabs, (_chart, _table, _about), strict=True):
-        if tab.open:
-            with tab:
-                draw(card)
-    st.caption(card.stamp)
-    st.download_button(
-        "Download these figures (CSV)",
-        data=card.csv,
-        file_name=f"{card.key}.csv",
-        mime="text/csv",
-        on_click="ignore",
-        key=f"{card.key}_download",
-    )
+@dataclass(frozen=True)
+class Handout:
+    """A page as it stands. `cards` grows while the page is drawn; `link` restores the view, blank where unknown."""
 
-
-def _chart(card: Card) -> None:
-    st.plotly_chart(
-        card.chart,
-        theme=None,
-        key=f"{card.key}_chart",
-        alt=card.alt,
-        config={"displaylogo": False, "displayModeBar": False, "topojsonURL": _base_layer()},
-    )
-
-
-def _base_layer() -> str:
-    """Where a map finds its (empty) base layer: here, for Plotly would ask its makers' server for it."""
-    prefix = st.get_option("server.baseUrlPath").strip("/")
-    return f"{'/' if prefix else ''}{prefix}/app/static/topojson/"
-
-
-def _table(card: Card) -> None:
-    st.dataframe(card.table, hide_index=True, key=f"{card.key}_table", lazy=False)
-
-
-def _about(card: Card) -> None:
-    st.markdown(card.about)
+    title: str
+    release: Release
+    link: str
+    cards: list[Card] = field(default_factory=list)

@@ -1,7 +1,5 @@
 """Charts and words of a comparison: what it rests on, the change month by month, and second opinions."""
 
-import csv
-import io
 from collections.abc import Sequence
 
 import pandas as pd
@@ -66,17 +64,19 @@ def event_table(rows: Sequence[Since]) -> pd.DataFrame:
     )
 
 
-def event_csv(comparison: Comparison, stamp: str) -> bytes:
-    """The event study as CSV, with the judgement and the stamp above it."""
-    sink = io.StringIO()
-    writer = csv.writer(sink, lineterminator="\r\n")
-    writer.writerow([comparison.judgement.words])
-    writer.writerow([stamp])
-    writer.writerow(["months_since_go_live", "difference", "unit", "chance_lower", "chance_upper", "ccgs"])
-    unit = comparison.change.unit if comparison.change else ""
-    for row in comparison.since_go_live:
-        writer.writerow([row.months, row.estimate, unit, row.quiet_lower, row.quiet_upper, row.ccgs])
-    return sink.getvalue().encode("utf-8-sig")
+def event_data(comparison: Comparison) -> pd.DataFrame:
+    """The event study for a machine, unrounded and with its unit."""
+    rows = comparison.since_go_live
+    return pd.DataFrame(
+        {
+            "months_since_go_live": [row.months for row in rows],
+            "difference": [row.estimate for row in rows],
+            "unit": comparison.change.unit if comparison.change else "",
+            "chance_lower": [row.quiet_lower for row in rows],
+            "chance_upper": [row.quiet_upper for row in rows],
+            "ccgs": [row.ccgs for row in rows],
+        }
+    )
 
 
 def alt_text(comparison: Comparison) -> str:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard import notices
+from dashboard import handout, notices
 from dashboard.filters import chosen_release
 
 _VIEWS = Path(__file__).parent / "views"
@@ -32,5 +32,7 @@ if release is None:
 else:
     notices.standing(release)
     st.session_state["release_number"] = release.number
+    handout.begin(page.title, release)
     page.run()
+    handout.offer()
 notices.footer()

@@ -10,7 +10,7 @@ from dashboard import words
 from dashboard.card import Card
 from dashboard.identity import ARMS, BLUE, INK, PAPER, QUIET, TEMPLATE
 from dashboard.milestones import folded
-from dashboard.tables import figure_csv, figure_table
+from dashboard.tables import figure_data, figure_table
 from loaders.register import Release
 from metrics.figure import Figure
 from metrics.kinds import Change
@@ -139,7 +139,7 @@ def card(measure: Measure, figures: Sequence[Figure], release: Release) -> Card:
         chart=dots(measure, figures),
         alt=f"Dots with intervals. {measure.name}: {finding}. {subtitle}. The table beside it has every value.",
         table=figure_table(measure, figures),
-        csv=partial(figure_csv, measure, figures, said),
+        data=partial(figure_data, figures),
         about=words.definition(measure),
         stamp=said,
     )

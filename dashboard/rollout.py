@@ -12,7 +12,7 @@ from dashboard.card import Card
 from dashboard.identity import BLUE, INK, TEMPLATE
 from dashboard.maps import ATTRIBUTION, STANDINGS, standing_map
 from dashboard.milestones import day_cell, milestone_table, slip_cell, timeline, timeline_headline, weeks
-from dashboard.tables import figure_csv, figure_table, frame_csv
+from dashboard.tables import figure_data, figure_table
 from loaders.register import Release
 from metrics.adoption.milestones import Milestone
 from metrics.areas import ccgs
@@ -169,7 +169,7 @@ def _card(
     """`look` is chart, what kind of chart, and its table; `notes` are stamp and definition."""
     (chart, kind, table), (said, about) = look, notes
     alt = f"{kind}. {finding}. {subtitle}. The table beside it has every value."
-    return Card(key, finding, subtitle, chart, alt, table, partial(frame_csv, finding, said, table), about, said)
+    return Card(key, finding, subtitle, chart, alt, table, about, said)
 
 
 def figures_card(
@@ -181,5 +181,5 @@ def figures_card(
     finding = f"{measure.name}: {words.headline(measure, figures)}"
     note = f"{said} {ATTRIBUTION}." if kind == "Map" else said
     alt = f"{kind}. {finding}. {subtitle}. The table beside it has every value."
-    table, csv = figure_table(measure, figures), partial(figure_csv, measure, figures, said)
-    return Card(key, finding, subtitle, chart, alt, table, csv, words.definition(measure), note)
+    table, data = figure_table(measure, figures), partial(figure_data, figures)
+    return Card(key, finding, subtitle, chart, alt, table, words.definition(measure), note, data)

@@ -11,6 +11,11 @@ from dashboard import words
 from metrics.figure import Figure
 from metrics.measure import Measure
 
+Plain = str | int | float | bool | None
+
+FORMULA = ("=", "+", "-", "@", "\t")
+"""Letters with which text begins that a spreadsheet would run."""
+
 COLUMNS = ("Area", "Arm", "Month", "Value", "95% from", "95% to", "Number", "Out of", "Note")
 
 
@@ -40,26 +45,26 @@ def _row(measure: Measure, figure: Figure) -> list[str]:
     ]
 
 
-def figure_csv(measure: Measure, figures: Sequence[Figure], stamp: str) -> bytes:
-    """The figures as CSV with two lines of notes above the header."""
+def figure_data(figures: Sequence[Figure]) -> pd.DataFrame:
+    """The figures for a machine: a column for each field, numbers as numbers, empty where there is none."""
+    names = [field.name for field in fields(Figure)]
+    return pd.DataFrame([[getattr(figure, name) for name in names] for figure in figures], columns=names)
+
+
+def csv_bytes(title: str, stamp: str, data: pd.DataFrame) -> bytes:
+    """A table as CSV, with its title and stamp above the header."""
     sink = io.StringIO()
     writer = csv.writer(sink, lineterminator="\r\n")
-    writer.writerow([words.subtitle(measure, figures)])
-    writer.writerow([stamp])
-    writer.writerow([field.name for field in fields(Figure)])
-    writer.writerows([_safe(getattr(figure, field.name)) for field in fields(Figure)] for figure in figures)
+    writer.writerows([[title], [stamp], list(data.columns)])
+    writer.writerows([_safe(value) for value in row] for row in plain_rows(data))
     return sink.getvalue().encode("utf-8-sig")
 
 
-def frame_csv(title: str, stamp: str, table: pd.DataFrame) -> bytes:
-    """A table as it stands on the page as CSV, with its title and stamp above the header."""
-    sink = io.StringIO()
-    writer = csv.writer(sink, lineterminator="\r\n")
-    writer.writerows([[title], [stamp], list(table.columns)])
-    writer.writerows([_safe(value) for value in row] for row in table.itertuples(index=False))
-    return sink.getvalue().encode("utf-8-sig")
+def plain_rows(data: pd.DataFrame) -> Sequence[Sequence[Plain]]:
+    """The rows of a table as Python values, None where there is none."""
+    return data.astype(object).where(data.notna(), None).to_numpy().tolist()
 
 
-def _safe(value: object) -> object:
+def _safe(value: Plain) -> Plain:
     """Text that a spreadsheet would run as a formula gets an apostrophe in front; numbers stay as they are."""
-    return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t") else value
+    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value

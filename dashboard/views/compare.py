@@ -5,7 +5,8 @@ from functools import partial
 import streamlit as st
 
 from dashboard import alignment, cached, comparison, filters, notices, words
-from dashboard.card import Card, show
+from dashboard.card import Card
+from dashboard.showing import show
 from metrics.comparison.result import Comparison
 from metrics.measure import Measure
 
@@ -65,7 +66,7 @@ def _same_stage(measure: Measure, release_number: int) -> None:
             chart=alignment.aligned_chart(measure, points, followers),
             alt=f"Line chart. {headline}. The table beside it has every value.",
             table=alignment.aligned_table(measure, points),
-            csv=partial(alignment.aligned_csv, measure, points, stamp),
+            data=partial(alignment.aligned_data, points),
             about=words.definition(measure),
             stamp=stamp,
         )
@@ -86,7 +87,7 @@ def _change(measure: Measure, found: Comparison, release_number: int) -> None:
             chart=comparison.event_study(found),
             alt=comparison.alt_text(found),
             table=comparison.event_table(found.since_go_live),
-            csv=partial(comparison.event_csv, found, stamp),
+            data=partial(comparison.event_data, found),
             about=words.definition(measure),
             stamp=stamp,
         )

@@ -7,7 +7,8 @@ from functools import partial
 import streamlit as st
 
 from dashboard import cached, conversion, filters, notices, tables, words
-from dashboard.card import Card, show
+from dashboard.card import Card
+from dashboard.showing import show
 from metrics.conversion import Curve
 from metrics.explanation import explain
 from metrics.figure import Figure
@@ -55,7 +56,6 @@ def _flow(flow: Flow, source: str, release_number: int) -> None:
             chart=conversion.sankey(flow),
             alt=conversion.flow_alt(flow),
             table=table,
-            csv=partial(tables.frame_csv, f"{flow.sentence} {subtitle}.", stamp, table),
             about=conversion.flow_about(),
             stamp=stamp,
         )
@@ -74,7 +74,7 @@ def _cohorts(measure: Measure, areas: Sequence[Selection], release_number: int) 
             chart=conversion.cohort_chart(measure, figures),
             alt=words.alt_text(measure, figures),
             table=tables.figure_table(measure, figures),
-            csv=partial(tables.figure_csv, measure, figures, stamp),
+            data=partial(tables.figure_data, figures),
             about=words.definition(measure),
             stamp=stamp,
         )
@@ -96,7 +96,6 @@ def _curves(measure: Measure, areas: Sequence[Selection], release_number: int) -
             chart=conversion.curve_chart(measure, curves),
             alt=f"Line chart. {headline}. {subtitle}. The table beside it has every value.",
             table=table,
-            csv=partial(tables.frame_csv, f"{headline}. {subtitle}.", stamp, table),
             about=f"{words.definition(measure)}\n- **The curve:** {curves[0].method}",
             stamp=stamp,
         )

@@ -5,7 +5,8 @@ from functools import partial
 import streamlit as st
 
 from dashboard import cached, charts, filters, notices, tables, words
-from dashboard.card import Card, show
+from dashboard.card import Card
+from dashboard.showing import show
 from metrics.figures import NotSelectable
 from metrics.periods import begins
 
@@ -39,7 +40,7 @@ def page(release_number: int) -> None:
             chart=charts.trend(measure, shown),
             alt=words.alt_text(measure, shown),
             table=tables.figure_table(measure, shown),
-            csv=partial(tables.figure_csv, measure, shown, stamp),
+            data=partial(tables.figure_data, shown),
             about=words.definition(measure),
             stamp=stamp,
         )

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from dashboard import cached, filters, notices, outcomes
-from dashboard.card import show
+from dashboard.showing import show
 from metrics.kinds import Change
 from metrics.measure import Measure
 

@@ -5,7 +5,7 @@ from functools import partial
 import streamlit as st
 
 from dashboard import cached, charts, filters, maps, milestones, notices, rollout, tables, words
-from dashboard.card import show
+from dashboard.showing import show
 from loaders.register import Release
 from metrics.areas import ccgs
 from metrics.figure import latest
@@ -58,7 +58,7 @@ def _ledger(ledger: Ledger, ccg: str | None, release: Release) -> None:
     table = milestones.milestone_table(filters.chosen_milestones(of_ccg, milestones.NAMES))
     st.markdown(f"{len(table)} of {len(ledger.milestones)} milestones. {rollout.AS_SENT}")
     st.dataframe(table, hide_index=True, key="ledger", lazy=False)
-    csv = partial(tables.frame_csv, "Milestones of the rollout", rollout.stamp(ledger, release), table)
+    csv = partial(tables.csv_bytes, "Milestones of the rollout", rollout.stamp(ledger, release), table)
     st.download_button("Download the ledger as shown (CSV)", csv, "ledger.csv", "text/csv", on_click="ignore")
 
 

@@ -6,7 +6,8 @@ from functools import partial
 import streamlit as st
 
 from dashboard import cached, charts, filters, notices, tables, waiting, words
-from dashboard.card import Card, show
+from dashboard.card import Card
+from dashboard.showing import show
 from metrics.figure import Figure
 from metrics.measure import Measure, Rtt, Wait, WaitingList
 from metrics.queues import Queues
@@ -55,7 +56,7 @@ def _trend(key: str, measure: Measure, figures: Sequence[Figure], release_number
             chart=charts.trend(measure, figures),
             alt=words.alt_text(measure, figures),
             table=tables.figure_table(measure, figures),
-            csv=partial(tables.figure_csv, measure, figures, stamp),
+            data=partial(tables.figure_data, figures),
             about=words.definition(measure),
             stamp=stamp,
         )
@@ -73,7 +74,6 @@ def _queues(queues: Queues, source: str, release_number: int) -> None:
             chart=waiting.queue_chart(queues),
             alt=waiting.alt_text(queues),
             table=table,
-            csv=partial(tables.frame_csv, f"{queues.sentence} {subtitle}", stamp, table),
             about=waiting.about(),
             stamp=stamp,
         )

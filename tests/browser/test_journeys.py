@@ -37,13 +37,16 @@ def test_choices_go_into_the_address_and_back(address: str, watched: Watched) ->
 
 
 def test_the_download_is_what_the_page_shows(address: str, watched: Watched, tmp_path: Path) -> None:
-    watched.open(f"{address}/measure?measure=Waiting%3A+Wait+for+assessment&from=Jan+2016&to=Mar+2016", "Measure")
+    watched.open(
+        f"{address}/measure?measure=Waiting%3A+Wait+for+assessment&from=Jan+2016&to=Mar+2016&figures_view=Download",
+        "Measure",
+    )
     with watched.page.expect_download() as waiting:
-        watched.page.get_by_role("button", name="Download these figures").click()
+        watched.page.get_by_role("button", name="Figures as shown (CSV)").click()
     file = tmp_path / "figures.csv"
     waiting.value.save_as(file)
     subtitle, stamp, header, *rows = list(csv.reader(file.read_text("utf-8-sig").splitlines()))
-    assert subtitle == ["Wait for assessment, Jan 2016 to Mar 2016, days"]
+    assert subtitle[0].endswith("in Mar 2016. Wait for assessment, Jan 2016 to Mar 2016, days")
     assert stamp[0].startswith("Synthetic data. ")
     assert [row[header.index("period")] for row in rows] == ["2016-01", "2016-02", "2016-03"] * 2
 

@@ -3,8 +3,10 @@
 import csv
 import io
 from dataclasses import replace
+from functools import partial
 
-from dashboard import charts, tables
+from dashboard import charts, downloads, tables, words
+from dashboard.card import Card
 from metrics.catalogue import load
 from metrics.figure import Figure
 
@@ -17,14 +19,27 @@ HIDDEN = replace(
 )
 
 
+def _card(figures: list[Figure]) -> Card:
+    return Card(
+        key="figures",
+        headline=words.headline(WAIT, figures),
+        subtitle=words.subtitle(WAIT, figures),
+        chart=charts.trend(WAIT, figures),
+        alt=words.alt_text(WAIT, figures),
+        table=tables.figure_table(WAIT, figures),
+        about=words.definition(WAIT),
+        stamp="Synthetic data. Data to Jan 2018",
+        data=partial(tables.figure_data, figures),
+    )
+
+
 def _rows(figures: list[Figure]) -> list[list[str]]:
-    text = tables.figure_csv(WAIT, figures, "Synthetic data. Data to Jan 2018").decode("utf-8-sig")
-    return list(csv.reader(io.StringIO(text)))
+    return list(csv.reader(io.StringIO(downloads.csv_of(_card(figures)).decode("utf-8-sig"))))
 
 
 def test_two_lines_of_notes_stand_above_the_header() -> None:
     subtitle, stamp, header, _first = _rows([ROW])
-    assert subtitle == ["Wait for assessment, Jan 2018 to Jan 2018, days"]
+    assert subtitle == ["South Tees 46 days in Jan 2018. Wait for assessment, Jan 2018 to Jan 2018, days"]
     assert stamp == ["Synthetic data. Data to Jan 2018"]
     assert header[:4] == ["measure", "area", "area_name", "arm"]
 
@@ -55,3 +70,18 @@ def test_the_target_of_a_chart_says_whether_it_is_verified() -> None:
     assert chart.layout.annotations[0].text == "42 days target, unverified"
     rtt = load()["rtt_orthopaedics_within_18_weeks"]
     assert charts.trend(rtt, [replace(ROW, unit="%")]).layout.annotations[0].text == "92.0% target"
+
+
+def test_a_file_is_named_for_what_it_shows() -> None:
+    assert downloads.file_name(_card([ROW])) == "wait-for-assessment-jan-2018-to-jan-2018-days"
+    long = replace(_card([ROW]), subtitle="Wait for assessment " * 9)
+    assert downloads.file_name(long) == "wait-for-assessment-wait-for-assessment-wait-for-assessment"
+
+
+def test_a_picture_has_its_words_in_it_and_the_card_keeps_its_chart() -> None:
+    card = _card([ROW])
+    title = downloads.picture(card).layout.title
+    assert title.text == "<b>South Tees 46 days in Jan 2018</b>"
+    assert "Wait for assessment, Jan 2018 to Jan 2018, days" in title.subtitle.text
+    assert "Synthetic data." in title.subtitle.text
+    assert card.chart.layout.title.text is None

@@ -65,7 +65,7 @@ def test_the_timeline_tells_planned_reached_and_forecast_apart_by_shape() -> Non
 
 def test_the_download_holds_the_table_and_no_formula() -> None:
     table = milestones.milestone_table([_row("go_live", None, None, None, "not_started")]).assign(Owner="=1+1")
-    text = tables.frame_csv("Title", "Stamp", table).decode("utf-8-sig").splitlines()
+    text = tables.csv_bytes("Title", "Stamp", table).decode("utf-8-sig").splitlines()
     assert text[:2] == ["Title", "Stamp"]
     assert text[2].startswith("CCG,Component,Planned")
     assert "'=1+1" in text[3]

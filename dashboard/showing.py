@@ -1,0 +1,80 @@
+"""Cards on the page: each in four tabs, and in what the page hands out."""
+
+from functools import partial
+
+import streamlit as st
+
+from dashboard import downloads, handout
+from dashboard.card import Card
+
+
+def show(card: Card) -> None:
+    """Draw the card and add it to what the page hands out; only the open tab is worked out."""
+    handout.current().cards.append(card)
+    st.subheader(card.headline)
+    st.markdown(card.subtitle)
+    names = ["Chart", "Table", "Download", "About"]
+    tabs = st.tabs(names, key=f"{card.key}_view", on_change="rerun", bind="query-params")
+    for tab, draw in zip(tabs, (_chart, _table, _download, _about), strict=True):
+        if tab.open:
+            with tab:
+                draw(card)
+    st.caption(card.stamp)
+
+
+def _chart(card: Card) -> None:
+    st.plotly_chart(
+        card.chart,
+        theme=None,
+        key=f"{card.key}_chart",
+        alt=card.alt,
+        config={"displaylogo": False, "displayModeBar": False, "topojsonURL": base_layer()},
+    )
+
+
+def base_layer() -> str:
+    """Where a map finds its (empty) base layer: here, for Plotly would ask its makers' server for it."""
+    prefix = st.get_option("server.baseUrlPath").strip("/")
+    return f"{'/' if prefix else ''}{prefix}/app/static/topojson/"
+
+
+def _table(card: Card) -> None:
+    st.dataframe(card.table, hide_index=True, key=f"{card.key}_table", lazy=False)
+
+
+def _download(card: Card) -> None:
+    with st.container(horizontal=True):
+        st.download_button(
+            "Figures as shown (CSV)",
+            data=partial(downloads.csv_of, card),
+            file_name=f"{downloads.file_name(card)}.csv",
+            mime="text/csv",
+            on_click="ignore",
+            key=f"{card.key}_csv",
+        )
+        handout.offer_workbook(key=f"{card.key}_workbook")
+    _picture(card)
+
+
+def _picture(card: Card) -> None:
+    """The chart with its words, and the button that saves it: the browser makes the file."""
+    kind = st.radio("Picture", ["PNG", "SVG"], key=f"{card.key}_picture", horizontal=True)
+    saved = {"format": (kind or "PNG").lower(), "filename": downloads.file_name(card), "scale": downloads.SCALE}
+    st.plotly_chart(
+        downloads.picture(card),
+        theme=None,
+        width="content",
+        key=f"{card.key}_as_saved",
+        alt=card.alt,
+        config={
+            "displaylogo": False,
+            "displayModeBar": True,
+            "modeBarButtons": [["toImage"]],
+            "toImageButtonOptions": saved,
+            "topojsonURL": base_layer(),
+        },
+    )
+
+
+def _about(card: Card) -> None:
+    st.markdown(card.about)
