@@ -27,6 +27,7 @@ load: $(VENV)/run.stamp ## load your files: make load FILES="a.xlsx folder" [AS_
 	@$(BIN)/python -m loaders load $(FILES) $(if $(AS_AT),--as-at $(AS_AT))
 
 test: $(VENV)/test.stamp ## run every test: make test [ARGS="-k waits"]
+	@$(BIN)/python -m tests.chromium
 	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile $(ARGS)
 
 verify: $(VENV)/test.stamp ## hold the statistics against made-up programmes whose truth is known

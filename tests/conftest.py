@@ -1,7 +1,6 @@
 """What tests share: the published files, a browser, and what to say where either is absent."""
 
 import os
-import shutil
 import time
 from pathlib import Path
 
@@ -11,13 +10,13 @@ import pytest
 from loaders.demo import write_demo
 from loaders.loading import load_files
 from loaders.warehouse import Warehouse
+from tests.chromium import installed
 
 # on a shared machine a slow example says nothing about the code
 hypothesis.settings.register_profile("shared_machine", deadline=None)
 hypothesis.settings.load_profile("shared_machine")
 
 REPOSITORY = Path(__file__).parents[1]
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 
 
 @pytest.fixture(scope="session")
@@ -32,10 +31,10 @@ def real() -> Path:
 @pytest.fixture(scope="session")
 def chromium() -> str:
     """Path of the installed Chromium. Without one a browser test is skipped, but fails under CI."""
-    found = os.environ.get("BROWSER_PATH") or next(filter(None, map(shutil.which, BROWSERS)), None)
+    found = installed()
     if found:
         return found
-    why = "needs Chromium: install it (Debian: apt-get install chromium) or set BROWSER_PATH"
+    why = "needs Chromium: `make test` installs one (or Debian: apt-get install chromium), or set BROWSER_PATH"
     if os.environ.get("CI"):
         pytest.fail(why)
     pytest.skip(why)

@@ -5,6 +5,7 @@ Prints what it finds and always ends well: a machine that is busy or slow is no 
 
 import os
 import platform
+import statistics
 import subprocess
 import sys
 from collections.abc import Callable, Collection, Sequence
@@ -22,6 +23,9 @@ from tests.benchmarks.measured import Measured, Task, measure
 
 AIM = 3.0
 """Times as long as DuckDB alone that the product may take."""
+
+SLOWEST_CHOICE = 0.25
+"""Seconds after which 95 of 100 choices should have been answered."""
 
 LIBRARIES = ("duckdb", "pyarrow", "pandas", "sqlalchemy", "pyiceberg")
 
@@ -54,6 +58,8 @@ def main() -> None:
             ("Loading an RTT extract", lambda: _extract(folder, rows["extract"], size)),
             ("Loading referrals", lambda: _referrals(folder, rows["referrals"], size)),
             ("Asking for measures", lambda: _measures(folder, rows["referrals"], size)),
+            ("Reading a page of four charts", lambda: _readers(folder / "warehouse", size)),
+            ("Visiting for the first time", lambda: _first_visit(folder / "warehouse")),
         ):
             with console.status(words):
                 answer = _or_reason(part)
@@ -135,6 +141,27 @@ def _measures(folder: Path, referrals: int, size: Size) -> Table:
         numbers = (f"{row['ours']:.1f}", f"{row['by_hand']:.1f}", f"{row['times']:.1f}")
         verdict = _verdict(row["times"]) if row["same"] else "rows differ"
         table.add_row(row["measure"], row["kind"], f"{row['rows']:,}", *numbers, verdict, f"{row['figures']:.0f}")
+    return table
+
+
+def _readers(warehouse: Path, size: Size) -> Table:
+    """A page of four charts: another area chosen by one reader, and by many at once."""
+    found = Task("readers", (warehouse, "full" if size.others else "quick")).run()
+    title = f"Another area on a page of {found[0]['charts']:.0f} charts, one server process"
+    table = _table(title, ("readers", "choices", "median, ms", "95%, ms", "aim 250", "server MB"))
+    for row in found:
+        verdict = "pass" if row["p95"] <= SLOWEST_CHOICE else "miss"
+        numbers = (f"{row['users']}", f"{row['choices']}", f"{1000 * row['p50']:.0f}", f"{1000 * row['p95']:.0f}")
+        table.add_row(*numbers, verdict, f"{row['megabytes']:,.0f}")
+    return table
+
+
+def _first_visit(warehouse: Path) -> Table:
+    """The same page for the first time over 10 Mbit/s."""
+    found = Task("first_load", (warehouse,)).run()
+    table = _table("First visit over 10 Mbit/s, nothing in the browser's memory", ("", "median", "aim"))
+    for key, words, aim in (("megabytes", "megabytes received", "3.5"), ("every", "seconds to every chart", "5")):
+        table.add_row(words, f"{statistics.median(visit[key] for visit in found):.1f}", aim)
     return table
 
 

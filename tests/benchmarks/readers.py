@@ -1,0 +1,134 @@
+"""Readers at their browsers, without the browsers: python -m tests.benchmarks.readers WAREHOUSE full|quick.
+
+Each speaks Streamlit's own protocol over a websocket, opens the page of four charts, then chooses another area
+every so often. What is timed is from the choice to the end of the page's script.
+"""
+
+import asyncio
+import json
+import random
+import statistics
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import psutil  # type: ignore[import-untyped]  # ships no types
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ClientState_pb2 import ClientState
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.proto.WidgetStates_pb2 import WidgetState
+from websockets.asyncio.client import ClientConnection, connect
+from websockets.typing import Origin, Subprotocol
+
+from tests.benchmarks.served import Served, served
+
+PAGE = "waiting"
+
+
+@dataclass(frozen=True)
+class Size:
+    """How many readers at once, for how many seconds, and how many seconds each thinks between two choices."""
+
+    users: tuple[int, ...]
+    seconds: float
+    thinking: float
+
+
+FULL = Size((10, 25, 50), 45, 10)
+QUICK = Size((2,), 3, 0.5)
+
+
+@dataclass
+class Reader:
+    """One session. `took` has the seconds of every choice."""
+
+    connection: ClientConnection
+    chance: random.Random
+    state: ClientState = field(default_factory=lambda: ClientState(page_name=PAGE))
+    areas: list[str] = field(default_factory=list)
+    charts: int = 0
+    took: list[float] = field(default_factory=list)
+
+    async def ask(self) -> float:
+        """Seconds until the script has run to its end. Raises RuntimeError when it failed."""
+        start, self.charts = time.perf_counter(), 0
+        await self.connection.send(BackMsg(rerun_script=self.state).SerializeToString())
+        while True:
+            message = ForwardMsg.FromString(bytes(await self.connection.recv(decode=False)))
+            self._learn(message)
+            if message.WhichOneof("type") == "script_finished":
+                if message.script_finished != ForwardMsg.FINISHED_SUCCESSFULLY:
+                    raise RuntimeError("The page's script failed.")
+                return time.perf_counter() - start
+
+    def _learn(self, message: ForwardMsg) -> None:
+        if message.HasField("navigation"):
+            self.state.page_script_hash = message.navigation.page_script_hash
+        element = message.delta.new_element
+        self.charts += element.HasField("plotly_chart")
+        if element.HasField("selectbox") and element.selectbox.label == "Area":
+            self.areas = list(element.selectbox.options)
+            if not self.state.widget_states.widgets:
+                self.state.widget_states.widgets.append(WidgetState(id=element.selectbox.id))
+
+    async def read(self, seconds: float, thinking: float) -> None:
+        """Choose and look, again and again."""
+        end = time.perf_counter() + seconds
+        await asyncio.sleep(self.chance.uniform(0, thinking))
+        while time.perf_counter() < end:
+            self.state.widget_states.widgets[0].string_value = self.chance.choice(self.areas)
+            self.took.append(await self.ask())
+            await asyncio.sleep(self.chance.uniform(0.5, 1.5) * thinking)
+
+
+async def opened(server: Served, number: int) -> Reader:
+    """A reader who has the page before him."""
+    connection = await connect(
+        f"ws://{server.host}/_stcore/stream",
+        origin=Origin(f"http://{server.host}"),
+        subprotocols=[Subprotocol("streamlit")],
+        max_size=None,
+    )
+    reader = Reader(connection, random.Random(number))
+    await reader.ask()
+    return reader
+
+
+async def alone(server: Served, choices: int) -> dict[str, float]:
+    """One reader who does not wait."""
+    reader = await opened(server, 0)
+    for area in reader.areas:  # what others have looked at before is in memory
+        reader.state.widget_states.widgets[0].string_value = area
+        await reader.ask()
+    for _ in range(choices):
+        reader.state.widget_states.widgets[0].string_value = reader.chance.choice(reader.areas)
+        reader.took.append(await reader.ask())
+    await reader.connection.close()
+    return _row(1, [reader], server)
+
+
+async def together(server: Served, users: int, size: Size) -> dict[str, float]:
+    """So many readers at once, each thinking between choices."""
+    readers = [await opened(server, number) for number in range(users)]
+    await asyncio.gather(*(reader.read(size.seconds, size.thinking) for reader in readers))
+    await asyncio.gather(*(reader.connection.close() for reader in readers))
+    return _row(users, readers, server)
+
+
+def _row(users: int, readers: Sequence[Reader], server: Served) -> dict[str, float]:
+    seconds = [took for reader in readers for took in reader.took]
+    twentieths = statistics.quantiles(seconds, n=20, method="inclusive")
+    spread = {"choices": len(seconds), "p50": twentieths[9], "p95": twentieths[18]}
+    megabytes = psutil.Process(server.process).memory_info().rss / 1e6
+    return {"users": users, "charts": max(reader.charts for reader in readers), "megabytes": megabytes, **spread}
+
+
+async def _all(server: Served, size: Size) -> list[dict[str, float]]:
+    return [await alone(server, 60), *[await together(server, users, size) for users in size.users]]
+
+
+if __name__ == "__main__":
+    with served(Path(sys.argv[1])) as server:
+        print(json.dumps(asyncio.run(_all(server, QUICK if sys.argv[2] == "quick" else FULL))))
