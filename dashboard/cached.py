@@ -23,6 +23,7 @@ from metrics.disclosure import policy_in_force
 from metrics.engines import Engine
 from metrics.figure import Figure
 from metrics.figures import figures
+from metrics.findings import Finding, findings
 from metrics.ledger import Ledger, ledger
 from metrics.live import Rollout, rollout
 from metrics.measure import Measure
@@ -182,6 +183,16 @@ def _changes(address: Address, release: int, policy: str) -> Changes:
     earlier = [other.number for other in _warehouse(address).register.releases() if other.number < release]
     before = _told(address, max(earlier), policy) if earlier else None
     return changes(measures(), _told(address, release, policy), before)
+
+
+def findings_of(release: int) -> Sequence[Finding]:
+    """The region in three findings."""
+    return _findings(_address(), release, policy_in_force().key)
+
+
+@st.cache_resource(max_entries=RELEASES_OPEN, show_spinner="Finding what to say ...")
+def _findings(address: Address, release: int, policy: str) -> Sequence[Finding]:
+    return findings(_engine(address, release), measures())
 
 
 def facts_received(release: int) -> dict[str, dict[str, set[date]]]:
