@@ -6,7 +6,7 @@ from textwrap import wrap
 import plotly.graph_objects as go
 
 from dashboard.card import Card
-from dashboard.identity import INK, QUIET, TEXT_SIZE
+from dashboard.identity import QUIET, TEXT_SIZE
 from dashboard.tables import csv_bytes
 
 WIDTH = 900
@@ -15,9 +15,12 @@ WIDTH = 900
 SCALE = 3
 """Dots of a PNG for each pixel, so that it is sharp on a projector and in print."""
 
-HEADLINE_SIZE, SMALL_SIZE = 22, 13
-LINE = 1.3
-"""Height of a line of text in its size."""
+HEADLINE_SIZE, SMALL_SIZE = 20, 13
+LINE = 1.3 * TEXT_SIZE
+"""Height of every line of the words over the chart."""
+
+BUTTON = 190
+"""Pixels that a headline leaves to the button on its right."""
 
 LETTER = 0.52
 """Mean width of a letter of Arial in its size, bold ones included."""
@@ -39,23 +42,14 @@ def file_name(card: Card) -> str:
 
 def picture(card: Card) -> go.Figure:
     """The chart on its own, to be understood where the page is not beside it."""
-    headline, below = _lines(card.headline, HEADLINE_SIZE), _lines(card.subtitle, TEXT_SIZE)
-    source = _lines(card.stamp, SMALL_SIZE)
-    height = LINE * (HEADLINE_SIZE * len(headline) + TEXT_SIZE * len(below) + SMALL_SIZE * len(source))
+    said = _words_over(card)
+    height = LINE * (said.count("<br>") + 1)
     chart = go.Figure(card.chart)
-    small = f"<span style='font-size:{SMALL_SIZE}px'>{'<br>'.join(source)}</span>"
     chart.update_layout(
-        title={
-            "text": f"<b>{'<br>'.join(headline)}</b>",
-            "font": {"size": HEADLINE_SIZE, "color": INK},
-            "subtitle": {"text": f"{'<br>'.join(below)}<br>{small}", "font": {"size": TEXT_SIZE, "color": QUIET}},
-            "x": 0,
-            "xref": "container",
-            "yref": "container",
-            "y": 1,
-            "yanchor": "top",
-            "pad": {"t": 12, "l": 12},
-        },
+        title={"text": said, "font": {"size": TEXT_SIZE}, "x": 0, "xref": "container", "pad": {"t": 14, "l": 12}},
+        title_y=1,
+        title_yref="container",
+        title_yanchor="top",
         width=WIDTH,
         height=(card.chart.layout.height or 450) + height,
         margin={"t": height + 70, "l": 12, "r": 12, "b": 12},
@@ -63,5 +57,16 @@ def picture(card: Card) -> go.Figure:
     return chart
 
 
-def _lines(text: str, size: int) -> list[str]:
-    return wrap(text, int((WIDTH - 40) / (LETTER * size)))
+def _words_over(card: Card) -> str:
+    """Headline, subtitle and stamp in the lines that there is room for."""
+    headline = "<br>".join(_lines(card.headline, HEADLINE_SIZE, WIDTH - BUTTON))
+    subtitle = "<br>".join(_lines(card.subtitle, TEXT_SIZE, WIDTH))
+    stamp = "<br>".join(_lines(card.stamp, SMALL_SIZE, WIDTH))
+    return (
+        f'<b style="font-size:{HEADLINE_SIZE}px">{headline}</b><br>{subtitle}<br>'
+        f'<span style="font-size:{SMALL_SIZE}px;color:{QUIET}">{stamp}</span>'
+    )
+
+
+def _lines(text: str, size: int, room: int) -> list[str]:
+    return wrap(text, int((room - 40) / (LETTER * size)))

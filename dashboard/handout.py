@@ -32,7 +32,7 @@ def offer_workbook(key: str) -> None:
     """A button for the whole page; the file is made when it is asked for, when every card has been drawn."""
     page = current()
     st.download_button(
-        "Every chart of this page (Excel workbook)",
+        "Whole page (Excel)",
         data=partial(workbook, page),
         file_name=f"{page.title.lower()}-release-{page.release.number}.xlsx",
         mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",

@@ -35,10 +35,12 @@ table.grid.months td { border-left: 0; }
 .mark { display: inline-block; vertical-align: -.25em; margin: 0; }
 .legend { font-size: .78rem; margin: .2rem 0; }
 .visually-hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
-.stPlotlyChart .js-plotly-plot .plotly .modebar-btn { height: auto; padding: .3rem .6rem; background: #FFFFFF;
+.stPlotlyChart .js-plotly-plot .plotly .modebar-btn { display: inline-flex; align-items: center;
+  width: max-content; height: auto; padding: .3rem .8rem .3rem .6rem; background: #FFFFFF;
   border: 1px solid #425563; border-radius: 6px; white-space: nowrap; }
-.stPlotlyChart .js-plotly-plot .plotly .modebar-btn::after { content: attr(aria-label); display: inline; opacity: 1;
-  position: static; background: none; color: #212B32; padding: 0 0 0 .4rem; font: 16px Arial, sans-serif; }
+.stPlotlyChart .js-plotly-plot .plotly .modebar-btn::after { content: "Download plot"; display: inline; opacity: 1;
+  position: static; background: none; color: #212B32; padding: 0 0 0 .4rem; margin: 0; font: 16px Arial, sans-serif; }
+@media (max-width: 1250px) { [class*="_as_saved"] .g-gtitle { visibility: hidden; } }
 .stPlotlyChart .js-plotly-plot .plotly .modebar-btn::before { display: none; }
 @media print { section[data-testid="stSidebar"], header { display: none; } .grid-wrap { overflow: visible; } }
 </style>

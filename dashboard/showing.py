@@ -59,9 +59,16 @@ def _download(card: Card) -> None:
 def _picture(card: Card) -> None:
     """The chart with its words, and the button that saves it: the browser makes the file."""
     kind = st.radio("Picture", ["PNG", "SVG"], key=f"{card.key}_picture", horizontal=True)
-    saved = {"format": (kind or "PNG").lower(), "filename": downloads.file_name(card), "scale": downloads.SCALE}
+    picture = downloads.picture(card)
+    saved = {
+        "format": (kind or "PNG").lower(),
+        "filename": downloads.file_name(card),
+        "width": picture.layout.width,
+        "height": picture.layout.height,
+        "scale": downloads.SCALE,
+    }
     st.plotly_chart(
-        downloads.picture(card),
+        picture,
         theme=None,
         width="content",
         key=f"{card.key}_as_saved",

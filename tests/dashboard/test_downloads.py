@@ -81,7 +81,7 @@ def test_a_file_is_named_for_what_it_shows() -> None:
 def test_a_picture_has_its_words_in_it_and_the_card_keeps_its_chart() -> None:
     card = _card([ROW])
     title = downloads.picture(card).layout.title
-    assert title.text == "<b>South Tees 46 days in Jan 2018</b>"
-    assert "Wait for assessment, Jan 2018 to Jan 2018, days" in title.subtitle.text
-    assert "Synthetic data." in title.subtitle.text
+    assert "South Tees 46 days in Jan 2018" in title.text
+    assert "Wait for assessment, Jan 2018 to Jan 2018, days" in title.text
+    assert "Synthetic data." in title.text
     assert card.chart.layout.title.text is None
