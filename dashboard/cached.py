@@ -9,12 +9,13 @@ from datetime import date
 
 import streamlit as st
 
+from dashboard.selected import Selected
 from loaders.register import Release
 from loaders.warehouse import Warehouse
 from metrics import catalogue
 from metrics.changes import Changes, changes
 from metrics.comparison.alignment import Aligned, aligned
-from metrics.comparison.compare import compare
+from metrics.comparison.compare import EVERYTHING, compare
 from metrics.comparison.lag import Lag, lags
 from metrics.comparison.result import Comparison
 from metrics.comparison.window import Estimand
@@ -28,9 +29,10 @@ from metrics.ledger import Ledger, ledger
 from metrics.live import Rollout, rollout
 from metrics.measure import Measure
 from metrics.pathway_flow import Flow, flow
+from metrics.periods import Per
 from metrics.queues import Queues, queues
 from metrics.receipt import months_received
-from metrics.selection import Selection
+from metrics.selection import By, Selection
 from metrics.told import BY_CCG, Told, told_with
 
 RELEASES_OPEN = 3
@@ -75,25 +77,32 @@ def figures_of(release: int, key: str, selection: Selection) -> Sequence[Figure]
     return _figures(_address(), release, key, selection, policy_in_force().key)
 
 
+def selected_figures(
+    release: int, measure: Measure, selected: Selected, by: By = "ccg", per: Per = "month"
+) -> Sequence[Figure]:
+    """Figures of a measure for what the sidebar has selected, as far as the measure knows it."""
+    return selected.within(figures_of(release, measure.key, selected.selection(by, per, measure)), per)
+
+
 @st.cache_resource(max_entries=2000, show_spinner=False)
 def _figures(address: Address, release: int, key: str, selection: Selection, policy: str) -> tuple[Figure, ...]:
     # figures are frozen, so one copy can serve every reader
     return tuple(figures(measures()[key], selection, _engine(address, release)))
 
 
-def comparison_of(release: int, key: str, estimand: Estimand) -> Comparison:
+def comparison_of(release: int, key: str, estimand: Estimand, selection: Selection = EVERYTHING) -> Comparison:
     """What may be said of early against following CCGs."""
-    return _comparison(_address(), release, key, estimand)
+    return _comparison(_address(), release, key, estimand, selection)
 
 
 @st.cache_resource(max_entries=500, show_spinner="Comparing ...")
-def _comparison(address: Address, release: int, key: str, estimand: Estimand) -> Comparison:
-    return compare(measures()[key], _engine(address, release), estimand)
+def _comparison(address: Address, release: int, key: str, estimand: Estimand, selection: Selection) -> Comparison:
+    return compare(measures()[key], _engine(address, release), estimand, selection)
 
 
-def aligned_figures(release: int, key: str) -> Sequence[Aligned]:
+def aligned_figures(release: int, key: str, selection: Selection = EVERYTHING) -> Sequence[Aligned]:
     """Figures by CCG and months since go-live, as they may be shown."""
-    rows = figures_of(release, key, Selection(by="ccg"))
+    rows = figures_of(release, key, selection)
     return aligned(rows, _rollout(_address(), release, bool(rows) and rows[0].synthetic))
 
 
@@ -112,14 +121,14 @@ def _ledger(address: Address, release: int) -> Ledger | None:
     return ledger(_engine(address, release))
 
 
-def lags_of(release: int, key: str) -> Sequence[Lag]:
+def lags_of(release: int, key: str, selection: Selection = EVERYTHING) -> Sequence[Lag]:
     """How many months each follower is behind the early implementers."""
-    return _lags(_address(), release, key, policy_in_force().key)
+    return _lags(_address(), release, key, selection, policy_in_force().key)
 
 
 @st.cache_resource(max_entries=500, show_spinner=False)
-def _lags(address: Address, release: int, key: str, policy: str) -> Sequence[Lag]:
-    return lags(aligned_figures(release, key), measures()[key].better)
+def _lags(address: Address, release: int, key: str, selection: Selection, policy: str) -> Sequence[Lag]:
+    return lags(aligned_figures(release, key, selection), measures()[key].better)
 
 
 def queues_of(release: int, selection: Selection) -> Sequence[Queues]:
@@ -203,6 +212,12 @@ def facts_received(release: int) -> dict[str, dict[str, set[date]]]:
 @st.cache_resource(max_entries=RELEASES_OPEN, show_spinner=False)
 def _facts_received(address: Address, release: int) -> dict[str, dict[str, set[date]]]:
     return months_received(_engine(address, release))
+
+
+def months_of(release: int) -> Sequence[str]:
+    """Every month that anything arrived for, as 2016-05, in order."""
+    tables = facts_received(release).values()
+    return sorted({f"{month:%Y-%m}" for ccgs in tables for months in ccgs.values() for month in months})
 
 
 def releases() -> list[Release]:

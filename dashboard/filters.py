@@ -1,39 +1,31 @@
 """What the reader has chosen, kept in the address so that a link restores the view."""
 
-from collections.abc import Mapping, Sequence
-from datetime import date
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 
 import streamlit as st
 
 from dashboard import cached
-from dashboard.words import label, month_name
-from loaders.register import Release
+from dashboard.selected import Selected
+from dashboard.words import label
 from metrics.adoption.milestones import Milestone
 from metrics.areas import areas_of, ccgs
 from metrics.comparison.window import Estimand
 from metrics.measure import How, Measure
-from metrics.periods import Per, begins
+from metrics.periods import Per
 from metrics.selection import By, Selection
 
-GROUPINGS: dict[By, str] = {"ccg": "Each CCG", "arm": "Early and following", "region": "The region"}
+GROUPINGS: dict[By, str] = {
+    "ccg": "Each CCG",
+    "wave": "Each wave",
+    "arm": "Early and following",
+    "region": "The region",
+}
 
 
-def chosen_release() -> Release | None:
-    """The release that the sidebar names, the newest by default; None when nothing was published."""
-    releases = cached.releases()
-    if not releases:
-        return None
-    by_number = {str(release.number): release for release in releases}
-    number = st.sidebar.selectbox(
-        "As at release",
-        list(by_number),
-        key="release",
-        bind="query-params",
-        help="Figures as they stood when this release was published.",
-    )
-    release = by_number[number or str(releases[0].number)]
-    st.sidebar.caption(f"Published {release.published:%d %b %Y, %H:%M} UTC")
-    return release
+def selected() -> Selected:
+    """What the sidebar has selected, of that which this page heeds; everything where no sidebar was drawn."""
+    return st.session_state.get("selected") or Selected()
 
 
 def chosen_measure() -> Measure:
@@ -75,64 +67,32 @@ def chosen_of(kind: type[How], words: str, key: str) -> Measure:
     return members[chosen or next(iter(members))]
 
 
-def chosen_area() -> Selection:
-    """The region, one arm or one CCG."""
-    areas = {area.code: (area, by) for by in reversed(GROUPINGS) for area in areas_of(Selection(by=by))}
-    code = st.selectbox(
-        "Area", list(areas), key="area", format_func=lambda code: areas[code][0].name, bind="query-params"
-    )
-    area, by = areas[code or next(iter(areas))]
-    if by == "ccg":
-        return Selection(by=by, ccgs=(area.code,))
-    return Selection(by=by, arms=(area.arm,) if by == "arm" else ())
+def beside(selection: Selection) -> Sequence[Selection]:
+    """What is drawn for a selection: a single area has the region beside it."""
+    if (selection.by == "region" and not selection.ccgs) or len(areas_of(selection)) > 1:
+        return [selection]
+    return [selection, replace(selection, by="region", ccgs=())]
 
 
-def beside(area: Selection) -> Sequence[Selection]:
-    """What is drawn for an area: both arms for the region, any other with the region beside it."""
-    return [Selection(by="arm")] if area.by == "region" else [area, Selection(by="region")]
-
-
-def chosen_selection() -> Selection:
-    """Grouping and CCGs; months are chosen apart, for they depend on what the measure has."""
-    left, middle, right = st.columns([5, 5, 6])
-    with middle:
-        per = chosen_period("month")
-    with left:
-        by = _grouping()
-    with right:
-        chosen = _chosen_ccgs()
-    return Selection(by=by, ccgs=tuple(chosen), per=per)
-
-
-def chosen_by_year() -> Selection:
-    """Grouping and CCGs, by financial year: what too few people answer for a month is seldom too little for a year."""
+def chosen_selection(measure: Measure) -> Selection:
+    """What the sidebar has selected, as far as the measure knows it, with the grouping and the period of this page."""
     left, right = st.columns(2)
     with left:
-        by = _grouping()
+        by = chosen_grouping()
     with right:
-        chosen = _chosen_ccgs()
-    return Selection(by=by, ccgs=tuple(chosen), per="year")
+        per = chosen_period("month")
+    return selected().selection(by, per, measure)
 
 
-def _grouping() -> By:
+def chosen_grouping() -> By:
+    """CCGs, arms, waves or the region."""
     return st.radio(
         "Show",
         list(GROUPINGS),
-        index=1,
+        index=list(GROUPINGS).index("arm"),
         key="by",
         format_func=GROUPINGS.__getitem__,
         horizontal=True,
-        bind="query-params",
-    )
-
-
-def _chosen_ccgs() -> Sequence[str]:
-    return st.multiselect(
-        "CCGs",
-        list(ccgs()),
-        key="ccgs",
-        format_func=lambda code: ccgs()[code].name,
-        placeholder="All 12",
         bind="query-params",
     )
 
@@ -153,33 +113,10 @@ def chosen_estimand() -> Estimand:
     )
 
 
-def chosen_followers(live: Sequence[str]) -> Sequence[str]:
-    """The followers drawn over the early band: of those that are live, the first by default."""
-    codes = sorted(set(live), key=lambda code: ccgs()[code].name)
-    if not codes:
-        return []
-    return st.multiselect(
-        "Followers over the early implementers' band",
-        codes,
-        default=codes[:1],
-        key="followers",
-        format_func=lambda code: ccgs()[code].name,
-        bind="query-params",
-    )
-
-
-def chosen_span(periods: Sequence[str]) -> tuple[date, date]:
-    """First day of the first and of the last period, of those that there are, in order."""
-    every = list(periods)
-    left, right = st.columns(2)
-    with left:
-        first = st.selectbox("From", every, key="from", format_func=month_name, bind="query-params")
-    with right:
-        last = st.selectbox("To", every[::-1], key="to", format_func=month_name, bind="query-params")
-    start, end = begins(first), begins(last)
-    if start > end:
-        st.warning("The first period is after the last; the two have been swapped.")
-    return min(start, end), max(start, end)
+def followers(selected: Selected, live: Collection[str]) -> Sequence[str]:
+    """The following CCGs drawn over the early band: those selected that are live; with none selected, the first."""
+    codes = [code for code in ccgs() if code in live]
+    return [code for code in codes if code in selected.ccgs] if selected.ccgs else codes[:1]
 
 
 def chosen_rollout_ccg() -> str | None:

@@ -4,8 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard import handout, notices
-from dashboard.filters import chosen_release
+from dashboard import handout, notices, sidebar
 
 _VIEWS = Path(__file__).parent / "views"
 
@@ -25,13 +24,17 @@ page = st.navigation(
         st.Page(_VIEWS / "definitions.py", title="Definitions", url_path="definitions"),
     ]
 )
-release = chosen_release()
 notices.page_styles()
+with st.sidebar:
+    above = st.container()  # months hang on the release, which is asked for below them
+    release = sidebar.chosen_release()
+    with above:
+        selected = sidebar.chosen(release, page.title) if release else None
 if release is None:
     notices.nothing_published()
 else:
     notices.standing(release)
-    st.session_state["release_number"] = release.number
+    st.session_state.update(release_number=release.number, selected=selected)
     handout.begin(page.title, release)
     page.run()
     handout.offer()

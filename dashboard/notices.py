@@ -5,12 +5,30 @@ from html import escape
 import streamlit as st
 
 from dashboard import words
+from dashboard.selected import Selected
 from loaders.register import Release
+from metrics.measure import Measure
 
 _STYLES = """
 <style>
 [data-testid="stMainBlockContainer"] { max-width: 1600px; padding: 2.5rem 2rem 3rem 2rem; }
-section[data-testid="stSidebar"] { width: 15rem !important; min-width: 15rem; }
+section[data-testid="stSidebar"] { width: 16rem !important; min-width: 16rem; }
+[data-testid="stSidebarHeader"] { height: 2rem; margin: 0; padding-bottom: 0; }
+[data-testid="stSidebarNavItems"] span { line-height: 1.3; padding: 0; }
+[data-testid="stSidebarNavItems"] li, [data-testid="stSidebarNavLinkContainer"] { height: 1.6rem; }
+[data-testid="stSidebarNavLink"] { padding: 0 .5rem !important; height: 1.5rem; }
+[data-testid="stSidebarNavSeparator"] { margin-top: .4rem; }
+[data-testid="stSidebarUserContent"] { padding: .4rem .4rem 2rem .4rem; }
+[data-testid="stSidebarUserContent"] [data-testid="stVerticalBlock"] { gap: .4rem; }
+[data-testid="stSidebarUserContent"] [data-testid="stHorizontalBlock"] { gap: .4rem; flex-wrap: nowrap; }
+[data-testid="stSidebarUserContent"] [data-testid="stColumn"] { min-width: 0; }
+[data-testid="stSidebarUserContent"] :is(p, input, [role="group"] span) { font-size: .78rem; line-height: 1.35; }
+[data-testid="stSidebarUserContent"] label { min-height: 0; margin-bottom: .1rem; }
+[data-testid="stSidebarUserContent"] .react-aria-ComboBox > [role="group"] { min-height: 1.8rem; height: auto; }
+[data-testid="stSidebarUserContent"] .react-aria-ComboBox input { padding: .2rem .35rem; height: 1.7rem; }
+[data-testid="stSidebarUserContent"] [role="group"] > button { height: 1.7rem; padding: 0 .2rem; }
+[data-testid="stSidebarUserContent"] .stSelectbox [role="group"] > button:nth-of-type(2) { display: none; }
+[data-testid="stSidebarUserContent"] .stButton button { min-height: 1.6rem; padding: 0 .8rem; }
 .notice { border-left: 8px solid #005EB8; padding: .5rem .9rem; margin: 0 0 .4rem 0; }
 .notice.synthetic { border-color: #7C2855; background: rgba(124, 40, 85, .10); font-size: .9rem; }
 .grid-wrap { overflow-x: auto; }
@@ -61,6 +79,12 @@ def synthetic(some_real: bool) -> None:
     """The banner over invented data."""
     rest = " National returns are real, and each column says which it is." if some_real else ""
     st.html(f'<p class="notice synthetic" role="note"><strong>{escape(words.SYNTHETIC)}</strong>{escape(rest)}</p>')
+
+
+def not_narrowed(selected: Selected, measure: Measure) -> None:
+    """Says where a measure cannot be narrowed as selected."""
+    if sentence := selected.not_narrowed(measure):
+        st.info(sentence)
 
 
 def nothing_published() -> None:

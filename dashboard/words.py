@@ -36,6 +36,11 @@ def month_name(period: str) -> str:
     return period if "/" in period else f"{begins(period):%b %Y}"
 
 
+def joined(names: Sequence[str]) -> str:
+    """'Darlington, Sunderland and South Tees'."""
+    return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
+
+
 def shown(measure: Measure, figure: Figure) -> str:
     """A figure in words: its value, or why it has none."""
     return measure.in_words(figure.value) if figure.value is not None else STATUS[figure.status]

@@ -46,8 +46,13 @@ def figures(
     return found
 
 
+def known_by(measure: Measure) -> Collection[str]:
+    """Columns of a measure's rows: a selection can narrow it by `practice`, `presentation` or `start_back` if here."""
+    return query.columns_of(measure.how)
+
+
 def _require_selectable(measure: Measure, selection: Selection) -> None:
-    columns = query.columns_of(measure.how)
+    columns = known_by(measure)
     wanted = {
         "practice": bool(selection.practices) or selection.by == "practice",
         "presentation": bool(selection.presentation),

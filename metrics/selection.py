@@ -9,7 +9,9 @@ from metrics.periods import Per
 
 __all__ = ["GROUPINGS", "By", "Selection", "months_between"]
 
-By = Literal["region", "arm", "wave", "ccg", "practice"]
+By = Literal["region", "arm", "wave", "ccg", "successor", "practice"]
+"""`ccg` as they were in 2015; `successor`: the same rows, added up to what these CCGs became by April 2020."""
+
 GROUPINGS: tuple[By, ...] = get_args(By)
 
 

@@ -1,14 +1,17 @@
 """Early implementers and those following: at the same stage, and against those not yet live."""
 
+from dataclasses import replace
 from functools import partial
 
 import streamlit as st
 
 from dashboard import alignment, cached, comparison, filters, notices, words
 from dashboard.card import Card
+from dashboard.selected import Selected
 from dashboard.showing import show
 from metrics.comparison.result import Comparison
 from metrics.measure import Measure
+from metrics.selection import Selection
 
 CANNOT = """
 - **That the pathway caused a change.** The CCGs that went first chose to. A change that fits its start may have come
@@ -27,11 +30,14 @@ def page(release_number: int) -> None:
     measure = filters.chosen_measure()
     st.markdown(f"**{measure.question}**")
     estimand = filters.chosen_estimand()
-    found = cached.comparison_of(release_number, measure.key, estimand)
+    selected = filters.selected()
+    notices.not_narrowed(selected, measure)
+    asked = replace(selected.selection(measure=measure), ccgs=(), first=selected.first, last=selected.last)
+    found = cached.comparison_of(release_number, measure.key, estimand, asked)
     if found.synthetic:
         notices.synthetic(some_real=False)
     _verdict(found)
-    _same_stage(measure, release_number)
+    _same_stage(measure, asked, filters.selected(), release_number)
     if found.since_go_live:
         _change(measure, found, release_number)
     st.subheader("What cannot be told")
@@ -48,12 +54,13 @@ def _verdict(found: Comparison) -> None:
             st.markdown(comparison.basis_words(found.basis))
 
 
-def _same_stage(measure: Measure, release_number: int) -> None:
-    points = cached.aligned_figures(release_number, measure.key)
+def _same_stage(measure: Measure, asked: Selection, selected: Selected, release_number: int) -> None:
+    points = cached.aligned_figures(release_number, measure.key, asked)
     if not points:
         st.info("No CCG with a value is known to be live yet.")
         return
-    followers = filters.chosen_followers([point.figure.area for point in points if point.figure.arm == "following"])
+    live = {point.figure.area for point in points if point.figure.arm == "following"}
+    followers = filters.followers(selected, live)
     release = cached.engine(release_number).release
     stamp = words.stamp(measure, [point.figure for point in points], release)
     headline = alignment.aligned_headline(measure, points, followers)
@@ -71,7 +78,7 @@ def _same_stage(measure: Measure, release_number: int) -> None:
             stamp=stamp,
         )
     )
-    lags = cached.lags_of(release_number, measure.key)
+    lags = cached.lags_of(release_number, measure.key, asked)
     if lags:
         st.markdown("**How far behind the early implementers' curve**")
         st.table(alignment.lag_table(lags))

@@ -24,17 +24,18 @@ def page(release_number: int) -> None:
     with left:
         measure = filters.chosen_of(Conversion, "Conversion", "conversion")
     with right:
-        area = filters.chosen_area()
-    every = _figures(measure, filters.beside(area), release_number)
+        by = filters.chosen_grouping()
+    selected = filters.selected()
+    areas = filters.beside(selected.selection(by, measure=measure))
+    within = [replace(one, first=selected.first, last=selected.last) for one in areas]
+    every = _figures(measure, within, release_number)
     if not every:
         st.info(f"Nothing has been received yet for this measure. Its source: {measure.source}.")
         st.markdown(words.definition(measure))
         return
-    first, last = filters.chosen_span(sorted({figure.period for figure in every}))
     if every[0].synthetic:
         notices.synthetic(some_real=False)
-    within = [replace(one, first=first, last=last) for one in filters.beside(area)]
-    for flow in cached.flows_of(release_number, replace(area, first=first, last=last)):
+    for flow in cached.flows_of(release_number, replace(within[0], by="region")):
         _flow(flow, measure.source, release_number)
     st.markdown(f"**{measure.question}**")
     _cohorts(measure, within, release_number)

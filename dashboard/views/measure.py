@@ -8,7 +8,6 @@ from dashboard import cached, charts, filters, notices, tables, words
 from dashboard.card import Card
 from dashboard.showing import show
 from metrics.figures import NotSelectable
-from metrics.periods import begins
 
 
 def page(release_number: int) -> None:
@@ -16,7 +15,8 @@ def page(release_number: int) -> None:
     st.title("Measure")
     measure = filters.chosen_measure()
     st.markdown(f"**{measure.question}**")
-    selection = filters.chosen_selection()
+    selection, selected = filters.chosen_selection(measure), filters.selected()
+    notices.not_narrowed(selected, measure)
     try:
         every = cached.figures_of(release_number, measure.key, selection)
     except NotSelectable as refusal:
@@ -26,8 +26,10 @@ def page(release_number: int) -> None:
         st.info(f"Nothing has been received yet for this measure. Its source: {measure.source}.")
         st.markdown(words.definition(measure))
         return
-    first, last = filters.chosen_span(sorted({figure.period for figure in every}))
-    shown = [figure for figure in every if first <= begins(figure.period) <= last]
+    shown = selected.within(every, selection.per)
+    if not shown:
+        st.info(f"{measure.name} has no figures for {selected.words}.")
+        return
     if shown[0].synthetic:
         notices.synthetic(some_real=False)
     release = cached.engine(release_number).release

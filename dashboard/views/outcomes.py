@@ -12,11 +12,11 @@ def page(release_number: int) -> None:
     """Draw the page for a release."""
     st.title("Outcomes")
     st.markdown(outcomes.CAUTION)
-    chosen = filters.chosen_by_year()
+    by, selected = filters.chosen_grouping(), filters.selected()
     measures = cached.measures()
     score = filters.chosen_score([measure for measure in measures.values() if _is_mean_change(measure)])
     shown = [measures["forms_returned"], score, measures["improved_beyond_mcid"], measures["cppp_completed"]]
-    found = {measure: cached.figures_of(release_number, measure.key, chosen) for measure in shown}
+    found = {m: cached.selected_figures(release_number, m, selected, by, "year") for m in shown}
     if any(rows and rows[0].synthetic for rows in found.values()):
         notices.synthetic(some_real=False)
     for measure, rows in found.items():

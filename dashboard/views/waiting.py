@@ -1,6 +1,7 @@
 """Waiting: how long people wait for a step, whether its queue was cured or moved, and RTT as context."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 
 import streamlit as st
@@ -11,7 +12,7 @@ from dashboard.showing import show
 from metrics.figure import Figure
 from metrics.measure import Measure, Rtt, Wait, WaitingList
 from metrics.queues import Queues
-from metrics.selection import Selection
+from metrics.selection import By, Selection
 
 RTT_WARNING = (
     "<strong>National waiting times, for context only.</strong> Referral to treatment (RTT) counts whole specialties: "
@@ -27,23 +28,31 @@ def page(release_number: int) -> None:
     with left:
         measure = filters.chosen_of(Wait, "Step", "wait")
     with right:
-        area = filters.chosen_area()
+        by = filters.chosen_grouping()
     st.markdown(f"**{measure.question}**")
-    figures = _figures(release_number, measure, filters.beside(area))
+    figures = _figures(release_number, measure, by)
     if figures:
         if figures[0].synthetic:
             notices.synthetic(some_real=False)
         _trend("wait", measure, figures, release_number)
-        for queues in cached.queues_of(release_number, area):
+        for queues in cached.queues_of(release_number, _together()):
             _queues(queues, measure.source, release_number)
-        _list(measure, area, release_number)
+        _list(measure, by, release_number)
     else:
-        st.info(f"Nothing has been received yet for this measure. Its source: {measure.source}.")
-    _rtt(area, release_number)
+        st.info(f"Nothing has been received for {filters.selected().words}. Its source: {measure.source}.")
+    _rtt(by, release_number)
 
 
-def _figures(release_number: int, measure: Measure, areas: Sequence[Selection]) -> Sequence[Figure]:
-    return [figure for area in areas for figure in cached.figures_of(release_number, measure.key, area)]
+def _figures(release_number: int, measure: Measure, by: By) -> Sequence[Figure]:
+    selected = filters.selected()
+    areas = filters.beside(selected.selection(by, measure=measure))
+    return selected.within([row for area in areas for row in cached.figures_of(release_number, measure.key, area)])
+
+
+def _together() -> Selection:
+    """All that is selected as one area, up to the last month selected."""
+    selected = filters.selected()
+    return replace(selected.selection("region"), last=selected.last)
 
 
 def _trend(key: str, measure: Measure, figures: Sequence[Figure], release_number: int) -> None:
@@ -80,19 +89,20 @@ def _queues(queues: Queues, source: str, release_number: int) -> None:
     )
 
 
-def _list(wait: Measure, area: Selection, release_number: int) -> None:
+def _list(wait: Measure, by: By, release_number: int) -> None:
     """The list by month, for a step that has a measure of it."""
     for measure in cached.measures().values():
         if isinstance(measure.how, WaitingList) and isinstance(wait.how, Wait) and measure.how.step == wait.how.step:
-            figures = _figures(release_number, measure, [area])
+            figures = _figures(release_number, measure, by)
             if figures:
                 _trend(measure.key, measure, figures, release_number)
 
 
-def _rtt(area: Selection, release_number: int) -> None:
+def _rtt(by: By, release_number: int) -> None:
     st.html(f'<p class="notice" role="note">{RTT_WARNING}</p>')
     measure = filters.chosen_of(Rtt, "National waiting times of", "rtt")
-    figures = _figures(release_number, measure, filters.beside(area))
+    notices.not_narrowed(filters.selected(), measure)
+    figures = _figures(release_number, measure, by)
     if not figures:
         st.info(f"Nothing has been received yet for this measure. Its source: {measure.source}.")
         return

@@ -135,7 +135,7 @@ def test_the_denominator_is_written_out(app: AppTest) -> None:
 
 
 def test_a_ccg_hides_small_flows_and_says_how_many(app: AppTest, demo_warehouse: Path) -> None:
-    app = _open(app, area="Darlington", flow_view="Table")
+    app = _open(app, ccgs="Darlington", flow_view="Table")
     [darlington] = flow(_engine(demo_warehouse), Selection(by="ccg", ccgs=("00C",)))
     hidden = sum(edge.people.status == "suppressed" for edge in darlington.edges)
     assert hidden

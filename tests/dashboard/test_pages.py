@@ -152,12 +152,6 @@ def test_the_table_has_a_row_for_every_figure_and_a_word_where_there_is_no_value
     assert (table["Value"] != "").all()
 
 
-def test_months_the_wrong_way_round_are_swapped_with_a_word(app: AppTest) -> None:
-    app.query_params.update({"measure": WAIT, "from": "Dec 2016", "to": "Jan 2016"})
-    app = _open(app, "measure")
-    assert "swapped" in app.warning[0].value
-
-
 def test_the_data_page_counts_what_stands_and_shows_the_month_that_never_came(app: AppTest) -> None:
     app = _open(app, "data")
     assert app.subheader[0].value == "Release 1 rests on 29 submissions, 29 of them synthetic"
@@ -202,7 +196,7 @@ def test_the_comparison_says_what_metrics_says_and_what_it_rests_on(app: AppTest
 
 
 def test_followers_are_drawn_over_the_early_band_at_the_same_stage(app: AppTest) -> None:
-    app.query_params.update({"measure": WAIT, "followers": ["Darlington", "Sunderland"]})
+    app.query_params.update({"measure": WAIT, "ccgs": ["Darlington", "Sunderland"]})
     app = _open(app, "compare")
     aligned = json.loads(app.get("plotly_chart")[0].proto.spec)
     names = [trace["name"] for trace in aligned["data"]]

@@ -134,7 +134,7 @@ def _charts(app: AppTest) -> list[dict]:
 
 
 def test_the_page_draws_the_wait_the_queues_and_the_list_of_one_ccg(app: AppTest, demo_warehouse: Path) -> None:
-    app = _open(app, area="South Tees")
+    app = _open(app, ccgs="South Tees")
     engine, south_tees = _engine(demo_warehouse), Selection(by="ccg", ccgs=("00M",))
     wait, queue, waiting_list = _charts(app)
     expected = [row.value for row in figures(load()["wait_assessment"], south_tees, engine)]
@@ -159,7 +159,7 @@ def test_the_list_by_month_is_only_shown_for_a_step_that_has_one(app: AppTest) -
 
 
 def test_every_chart_says_its_finding_to_those_who_hear_it(app: AppTest) -> None:
-    app = _open(app, area="South Tees")
+    app = _open(app, ccgs="South Tees")
     heard = [chart.proto.alt for chart in app.get("plotly_chart")]
     for alt, finding in zip(heard, app.subheader, strict=True):
         assert finding.value in alt

@@ -35,7 +35,8 @@ def answers(how: How, rows: Rows, by: str, per: str) -> dict[tuple[str, str], An
 def _areas(by: str) -> dict[str, list[str]]:
     areas: dict[str, list[str]] = {}
     for row in reference_rows("ccgs"):
-        area = {"region": "region", "arm": row["arm"], "wave": f"wave {row['wave']}", "ccg": row["code"]}[by]
+        own = {"region": "region", "wave": f"wave {row['wave']}", "ccg": row["code"]}
+        area = {**own, "arm": row["arm"], "successor": row["successor"]}[by]
         areas.setdefault(area, []).append(row["code"])
     return areas
 

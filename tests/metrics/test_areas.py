@@ -74,6 +74,30 @@ def test_an_unknown_code_is_an_error() -> None:
         selected_ccgs(Selection(ccgs=("99X",)))
 
 
+def test_ccgs_add_up_to_what_they_became() -> None:
+    members = members_of(Selection(by="successor"))
+    assert members["16C"] == ["00C", "00K", "00M"]
+    assert members["84H"] == ["00D", "00J"]
+    assert members["00L"] == ["00L"]  # unchanged
+    assert sorted(code for codes in members.values() for code in codes) == sorted(ccgs())
+    arms = {area.code: area.arm for area in areas_of(Selection(by="successor"))}
+    assert {code for code, arm in arms.items() if arm == "mixed"} == {"16C", "42D"}
+    assert "early" not in arms.values()
+
+
+def test_an_area_selected_in_part_says_so_in_its_name() -> None:
+    some = ("00M", "00C", "00P", "13T")
+    assert [area.name for area in areas_of(Selection(by="arm", ccgs=some))] == [
+        "Following CCGs (3 of 10)",
+        "South Tees",
+    ]
+    assert [area.name for area in areas_of(Selection(by="region", ccgs=some))] == [
+        "North East and Cumbria programme area (4 of 12)"
+    ]
+    assert [area.name for area in areas_of(Selection(by="successor", ccgs=("00M",)))] == ["South Tees"]
+    assert [area.name for area in areas_of(Selection(by="arm", arms=("early",)))] == ["Early implementers"]
+
+
 def test_predecessors_count_for_the_ccg_they_became() -> None:
     assert set(places_of(Selection(ccgs=("13T",)))) == {(code, "13T") for code in ("13T", "00F", "00G", "00H")}
     assert places_of(Selection(ccgs=("00M",))) == [("00M", "00M")]

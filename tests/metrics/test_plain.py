@@ -21,7 +21,7 @@ from tests.metrics.plain import answers
 from tests.metrics.plain_kinds import Answer
 from tests.metrics.warehouses import hold
 
-BY: tuple[By, ...] = ("region", "arm", "wave", "ccg")
+BY: tuple[By, ...] = ("region", "arm", "wave", "ccg", "successor")
 PER: tuple[Per, ...] = ("month", "quarter", "year")
 
 

@@ -1,0 +1,151 @@
+"""What the sidebar has selected, in codes for metrics and in words for pages, slides and downloads."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Literal
+from urllib.parse import urlencode
+
+from dashboard.words import joined, month_name
+from metrics.areas import areas_of, ccgs, members_of
+from metrics.figure import Figure
+from metrics.figures import known_by
+from metrics.measure import Measure
+from metrics.periods import Per, begins, period_of
+from metrics.selection import By, Selection
+
+Control = Literal["places", "months", "presentation", "time", "geography"]
+
+CONTROLS: dict[Control, str] = {
+    "places": "CCGs",
+    "months": "months",
+    "presentation": "presentation",
+    "time": "time axis",
+    "geography": "geography",
+}
+"""What each control of the sidebar is called."""
+
+PRESENTATIONS = {"low_back_pain": "Low back pain", "radicular_pain": "Radicular pain"}
+CALENDAR, SINCE = "Calendar months", "Months since go-live"
+AS_IT_WAS, AS_IT_IS = "CCGs as in 2015", "CCGs since April 2020"
+
+FEW = 3
+"""Places that are still named one by one."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """A choice of the sidebar: an arm, a wave, a CCG or one that came later, and the CCGs of 2015 that it holds."""
+
+    name: str
+    ccgs: tuple[str, ...]
+
+
+@cache
+def places() -> dict[str, Place]:
+    """Arms, waves, CCGs of 2015 and what some of them became in April 2020, by code."""
+    found: dict[str, Place] = {}
+    groupings: tuple[By, ...] = ("arm", "wave", "ccg", "successor")
+    for by in groupings:
+        members = members_of(Selection(by=by))
+        found |= {area.code: Place(area.name, tuple(members[area.code])) for area in areas_of(Selection(by=by))}
+    del found["wave 0"]  # the early implementers once more
+    return found
+
+
+@dataclass(frozen=True)
+class Selected:
+    """A selection that holds on every page. Nothing selected is everything; months are firsts of months, both included.
+
+    `codes` are keys of `places`; with `as_now` CCGs are put together to those of April 2020.
+    """
+
+    codes: tuple[str, ...] = ()
+    first: date | None = None
+    last: date | None = None
+    presentation: str | None = None
+    since_go_live: bool = False
+    as_now: bool = False
+
+    @property
+    def ccgs(self) -> tuple[str, ...]:
+        """The CCGs of 2015 that are selected; none where all are."""
+        held = {code for place in self._places for code in place.ccgs}
+        return tuple(code for code in ccgs() if code in held)
+
+    @property
+    def _places(self) -> Sequence[Place]:
+        return [places()[code] for code in self.codes]
+
+    def selection(self, by: By = "ccg", per: Per = "month", measure: Measure | None = None) -> Selection:
+        """As metrics takes it, for every month; a measure that does not know the presentation is not narrowed by it.
+
+        Months are cut afterwards (`within`), so that a quarter always holds its three.
+        """
+        asked: By = "successor" if self.as_now and by == "ccg" else by
+        narrowed = self.presentation and (measure is None or "presentation" in known_by(measure))
+        presentation = (self.presentation,) if narrowed and self.presentation else ()
+        return Selection(by=asked, ccgs=self.ccgs, per=per, presentation=presentation)
+
+    def within(self, figures: Sequence[Figure], per: Per = "month") -> list[Figure]:
+        """The figures of the periods in which any selected month lies."""
+        first = period_of(self.first, per) if self.first else date.min
+        return [figure for figure in figures if first <= begins(figure.period) <= (self.last or date.max)]
+
+    def not_narrowed(self, measure: Measure) -> str:
+        """A sentence where a measure does not know the presentation selected; blank otherwise."""
+        if self.presentation and "presentation" not in known_by(measure):
+            return f"{measure.name} is not known by presentation: it is shown for everybody."
+        return ""
+
+    def only(self, applies: Collection[Control]) -> "Selected":
+        """What of it a page heeds."""
+        return Selected(
+            codes=self.codes if "places" in applies else (),
+            first=self.first if "months" in applies else None,
+            last=self.last if "months" in applies else None,
+            presentation=self.presentation if "presentation" in applies else None,
+            since_go_live=self.since_go_live and "time" in applies,
+            as_now=self.as_now and "geography" in applies,
+        )
+
+    def ignored(self, applies: Collection[Control]) -> Sequence[Control]:
+        """The controls that are set and that a page does not heed."""
+        return [name for name in CONTROLS if self.only([name]) != Selected() and name not in applies]
+
+    @property
+    def words(self) -> str:
+        """What is selected, in one line."""
+        parts = [self._places_words(), self._months_words()]
+        if self.presentation:
+            parts.append(PRESENTATIONS[self.presentation].lower())
+        if self.since_go_live:
+            parts.append(SINCE.lower())
+        if self.as_now:
+            parts.append(AS_IT_IS)
+        return ", ".join(parts)
+
+    def _places_words(self) -> str:
+        names = [place.name for place in self._places]
+        if not names:
+            return "all 12 CCGs"
+        return joined(names) if len(names) <= FEW else f"{len(self.ccgs)} of the 12 CCGs"
+
+    def _months_words(self) -> str:
+        first, last = (month_name(f"{month:%Y-%m}") if month else "" for month in (self.first, self.last))
+        if first and last:
+            return first if first == last else f"{first} to {last}"
+        return f"from {first}" if first else f"to {last}" if last else "every month"
+
+    def address(self, page: str, **choices: str) -> str:
+        """The address of a page with this selection and the page's own choices, as its controls would write it."""
+        held: dict[str, str | list[str]] = {
+            "ccgs": [place.name for place in self._places],
+            "from": month_name(f"{self.first:%Y-%m}") if self.first else "",
+            "to": month_name(f"{self.last:%Y-%m}") if self.last else "",
+            "presentation": PRESENTATIONS[self.presentation] if self.presentation else "",
+            "time": SINCE if self.since_go_live else "",
+            "geography": AS_IT_IS if self.as_now else "",
+        }
+        return f"{page}?{urlencode({name: value for name, value in {**held, **choices}.items() if value}, doseq=True)}"
