@@ -1,0 +1,127 @@
+"""A deck as a file: the same slides, template and release give the same bytes."""
+
+import io
+import zipfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import plotly.graph_objects as go
+from pptx.oxml.ns import qn
+from pptx.slide import Slide as Page
+from pptx.util import Pt
+
+from dashboard.slides.chart_xml import scatter
+from dashboard.slides.page import Box, headline, height_of, repeat, write
+from dashboard.slides.plot import plot_of
+from dashboard.slides.slide import Slide
+from dashboard.slides.template import Template, content_of, read_template
+from dashboard.slides.workbook import workbook
+
+SUBTITLE, SOURCE = 16, 12
+"""Points of the text above and below a chart."""
+
+AUTHOR = "Back pain pathway dashboard"
+
+OLDEST = (1980, 1, 1, 0, 0, 0)
+"""The time of every file in the archive: the earliest that it can say."""
+
+
+@dataclass(frozen=True)
+class Deck:
+    """Slides under a title. `made` is when the release was published, never the time of the clock."""
+
+    title: str
+    subtitle: str
+    footer: str
+    made: datetime
+    slides: Sequence[Slide]
+
+
+def deck_file(deck: Deck, template: bytes | None = None) -> bytes:
+    """The deck in PowerPoint; raises TemplateLacks."""
+    base = read_template(template)
+    _opening(base, deck)
+    for slide in deck.slides:
+        _draw(base, slide, deck.footer)
+    _sign(base, deck)
+    sink = io.BytesIO()
+    base.deck.save(sink)
+    return _settled(sink)
+
+
+def _opening(base: Template, deck: Deck) -> None:
+    page = base.deck.slides.add_slide(base.opening)
+    headline(page, deck.title)
+    for held in page.placeholders:
+        if held.placeholder_format.idx != 0:
+            held.text_frame.text = deck.subtitle  # type: ignore[attr-defined]
+    repeat(page, deck.footer)
+    _notes(page, f"{deck.title}\n\n{deck.subtitle}")
+
+
+def _draw(base: Template, slide: Slide, footer: str) -> None:
+    page = base.deck.slides.add_slide(base.content)
+    headline(page, slide.headline)
+    box = _cleared(page)
+    above, below = height_of(slide.subtitle, SUBTITLE, box.width), height_of(slide.source, SOURCE, box.width)
+    write(page, Box(box.left, box.top, box.width, above), slide.subtitle, SUBTITLE, "Subtitle")
+    middle = Box(box.left, box.top + above, box.width, box.height - above - below)
+    _body(page, slide, middle)
+    write(page, box.foot(below), slide.source, SOURCE, "Source")
+    repeat(page, footer)
+    _notes(page, slide.notes)
+
+
+def _cleared(page: Page) -> Box:
+    """The room of the content; every placeholder but the title is taken out, for an empty one would show."""
+    idx = content_of(page.slide_layout).placeholder_format.idx
+    held = page.placeholders[idx]
+    box = Box(held.left, held.top, held.width, held.height)
+    for placeholder in list(page.placeholders):
+        if placeholder.placeholder_format.idx != 0:
+            placeholder._element.getparent().remove(placeholder._element)
+    return box
+
+
+def _body(page: Page, slide: Slide, box: Box) -> None:
+    if isinstance(slide.body, go.Figure):
+        frame = page.shapes.add_chart(None, box.left, box.top, box.width, box.height, _ChartData(slide.body))
+        name(frame, "Chart", slide.alt)
+
+
+class _ChartData:
+    """What python-pptx asks of a chart: its part and its workbook."""
+
+    def __init__(self, chart: go.Figure) -> None:
+        self._drawn = scatter(plot_of(chart))
+        self.xlsx_blob = workbook(self._drawn.columns)
+
+    def xml_bytes(self, _chart_type: object) -> bytes:
+        return self._drawn.xml
+
+
+def name(shape: object, what: str, alt: str) -> None:
+    """Name a shape and say in words what it shows."""
+    shape.name = what
+    shape._element.xpath(".//p:cNvPr")[0].set("descr", alt)
+
+
+def _notes(page: Page, text: str) -> None:
+    page.notes_slide.notes_text_frame.text = text
+
+
+def _sign(base: Template, deck: Deck) -> None:
+    said = base.deck.core_properties
+    said.title, said.author, said.last_modified_by = deck.title, AUTHOR, AUTHOR
+    said.created = said.modified = deck.made.replace(tzinfo=None, microsecond=0)
+    said.revision, said.subject, said.keywords, said.comments = 1, deck.subtitle, "", ""
+
+
+def _settled(written: io.BytesIO) -> bytes:
+    """The archive with the time of day taken out of it."""
+    sink = io.BytesIO()
+    with zipfile.ZipFile(written) as source, zipfile.ZipFile(sink, "w", zipfile.ZIP_DEFLATED) as target:
+        for member in source.infolist():
+            target.writestr(zipfile.ZipInfo(member.filename, OLDEST), source.read(member), zipfile.ZIP_DEFLATED)
+    return sink.getvalue()

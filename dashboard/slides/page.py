@@ -1,0 +1,83 @@
+"""Text on a page of a deck: where it goes, how large it may be, and what repeats on every page."""
+
+from copy import deepcopy
+from dataclasses import dataclass
+from math import ceil
+
+from pptx.enum.shapes import PP_PLACEHOLDER as KIND
+from pptx.slide import Slide as Page
+from pptx.util import Emu, Pt
+
+HEADLINES = (28, 24, 22, 20)
+"""Points of a headline: the first with which it fits."""
+
+LETTER, LINE = 0.51, 1.2
+"""Mean width of a letter and height of a line, of their size."""
+
+MARGIN = 14.4
+"""Points that a text box keeps free at its sides."""
+
+
+@dataclass(frozen=True)
+class Box:
+    """A rectangle on a slide, in English Metric Units as PowerPoint counts."""
+
+    left: int
+    top: int
+    width: int
+    height: int
+
+    def below(self, height: int) -> "Box":
+        """What is left under a strip of this height."""
+        return Box(self.left, self.top + height, self.width, self.height - height)
+
+    def foot(self, height: int) -> "Box":
+        """The strip of this height at its foot."""
+        return Box(self.left, self.top + self.height - height, self.width, height)
+
+
+def lines_of(text: str, points: float, width: int) -> int:
+    """How many lines a text takes; a little more than it would in Arial, never fewer."""
+    room = (Emu(width).pt - MARGIN) / (points * LETTER)
+    return sum(max(1, ceil(len(part) / room)) for part in text.split("\n"))
+
+
+def height_of(text: str, points: float, width: int) -> int:
+    """The height of a text box."""
+    return Pt(lines_of(text, points, width) * points * LINE + 8)
+
+
+def headline(page: Page, text: str) -> None:
+    """The headline in its placeholder, smaller where it would not fit on two lines."""
+    title = page.shapes.title
+    assert title is not None  # the template was checked
+    title.text_frame.text = text
+    sizes = [size for size in HEADLINES if height_of(text, size, title.width) <= title.height]
+    size = sizes[0] if sizes else HEADLINES[-1]
+    if size != HEADLINES[0]:
+        title.text_frame.paragraphs[0].runs[0].font.size = Pt(size)
+
+
+def write(page: Page, box: Box, text: str, points: float, name: str, bold: str = "") -> None:
+    """A text box; `bold` is the part at its beginning that stands out."""
+    shape = page.shapes.add_textbox(box.left, box.top, box.width, box.height)
+    shape.name = name
+    shape.text_frame.word_wrap = True
+    for number, part in enumerate(text.split("\n")):
+        frame = shape.text_frame
+        paragraph = frame.paragraphs[0] if number == 0 else frame.add_paragraph()
+        for words, strong in ((bold, True), (part.removeprefix(bold), False)) if not number else ((part, False),):
+            if words:
+                run = paragraph.add_run()
+                run.text, run.font.size, run.font.bold = words, Pt(points), strong or None
+
+
+def repeat(page: Page, footer: str) -> None:
+    """The footer and the slide number, which PowerPoint copies from the layout and python-pptx does not."""
+    for held in page.slide_layout.placeholders:
+        if held.placeholder_format.type in (KIND.FOOTER, KIND.SLIDE_NUMBER):
+            copied = deepcopy(held._element)
+            page.shapes._spTree.append(copied)
+            copied.nvSpPr.cNvPr.set("id", str(max(shape.shape_id for shape in page.shapes) + 1))
+            if held.placeholder_format.type == KIND.FOOTER:
+                page.placeholders[held.placeholder_format.idx].text_frame.text = footer  # type: ignore[attr-defined]

@@ -1,0 +1,44 @@
+"""One slide before it is drawn: a finding, what shows it, and all that a reader needs to judge it."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from dashboard.card import Card
+
+Body = go.Figure | pd.DataFrame | Sequence[str]
+"""A chart, a table, or paragraphs."""
+
+
+@dataclass(frozen=True)
+class Slide:
+    """`source` stands under the chart; `notes` is what the speaker reads. `alt` is blank where there is only text."""
+
+    headline: str
+    subtitle: str
+    body: Body
+    alt: str
+    source: str
+    notes: str
+
+
+def slide_of(card: Card, headline: str = "", link: str = "") -> Slide:
+    """The slide of a card, with a headline of one's own if there is one."""
+    about = without_markup(card.about)
+    notes = [card.subtitle, about, card.stamp, f"This view: {link}" if link else ""]
+    return Slide(
+        headline=headline or card.headline,
+        subtitle=card.subtitle,
+        body=card.chart,
+        alt=card.alt,
+        source=card.stamp,
+        notes="\n\n".join(note for note in notes if note),
+    )
+
+
+def without_markup(markdown: str) -> str:
+    """Markdown as plain text; lists keep their hyphens."""
+    return re.sub(r"\*\*|`|\[([^]]+)\]\([^)]*\)", r"\1", markdown).strip()
