@@ -8,7 +8,7 @@ from xml.sax.saxutils import escape
 from dashboard.identity import ARMS, BLUE, GRID, INK, PAPER, QUIET
 from dashboard.slides.axis import Axis
 from dashboard.slides.plot import Look, Plot, Series
-from dashboard.slides.workbook import Column, cells_at, heading_at
+from dashboard.slides.sheet import Column, cells_at, heading_at
 
 TEXT, SMALL = 1400, 1200
 """Sizes of the text of a chart, in hundredths of a point; the small one is for names of more than a FEW rows."""
@@ -165,7 +165,9 @@ def _name(columns: Sequence[Column], at: int) -> str:
 
 def _numbers(columns: Sequence[Column], at: int) -> str:
     cells, form = columns[at].cells, columns[at].form
-    points = "".join(f'<c:pt idx="{row}"><c:v>{cell!r}</c:v></c:pt>' for row, cell in enumerate(cells) if cell is not None)
+    points = "".join(
+        f'<c:pt idx="{row}"><c:v>{cell!r}</c:v></c:pt>' for row, cell in enumerate(cells) if cell is not None
+    )
     return (
         f"<c:numRef><c:f>{cells_at(at, len(cells))}</c:f><c:numCache><c:formatCode>{form}</c:formatCode>"
         f'<c:ptCount val="{len(cells)}"/>{points}</c:numCache></c:numRef>'
@@ -232,7 +234,8 @@ def value_axis(axis: Axis, own: int, other: int, place: str, grid: bool | None =
         f'<c:valAx><c:axId val="{own}"/><c:scaling><c:orientation val="minMax"/>'
         f'<c:max val="{axis.high!r}"/><c:min val="{axis.low!r}"/></c:scaling><c:delete val="0"/>'
         f'<c:axPos val="{place}"/>{lines if grid else ""}{_title(axis, place)}'
-        f'<c:numFmt formatCode="{_form(axis)}" sourceLinked="0"/><c:majorTickMark val="{"none" if axis.names else "out"}"/>'
+        f'<c:numFmt formatCode="{_form(axis)}" sourceLinked="0"/>'
+        f'<c:majorTickMark val="{"none" if axis.names else "out"}"/>'
         f'<c:minorTickMark val="none"/><c:tickLblPos val="{shown}"/>'
         f'<c:spPr><a:ln w="9525">{fill(QUIET)}</a:ln></c:spPr><c:crossAx val="{other}"/>'
         f'<c:crosses val="min"/><c:crossBetween val="midCat"/><c:majorUnit val="{axis.step!r}"/></c:valAx>'
@@ -246,7 +249,7 @@ def _title(axis: Axis, place: str) -> str:
     below = f"<c:layout>{_spot('', 0.45, 0.93)}</c:layout>" if axis.ticks and place == "b" else ""
     turned = ' rot="-5400000" vert="horz"' if place == "l" else ""
     return (
-        f"<c:title><c:tx><c:rich><a:bodyPr{turned}/><a:lstStyle/><a:p><a:pPr><a:defRPr sz=\"{TEXT}\" b=\"0\"/></a:pPr>"
+        f'<c:title><c:tx><c:rich><a:bodyPr{turned}/><a:lstStyle/><a:p><a:pPr><a:defRPr sz="{TEXT}" b="0"/></a:pPr>'
         f'<a:r><a:rPr lang="en-GB" sz="{TEXT}" b="0"/><a:t>{escape(text)}</a:t></a:r></a:p></c:rich></c:tx>'
         f'{below}<c:overlay val="0"/></c:title>'
     )
@@ -257,6 +260,8 @@ def legend(shown: Sequence[bool]) -> str:
     if sum(shown) < 2:
         return ""
     without = "".join(
-        f'<c:legendEntry><c:idx val="{at}"/><c:delete val="1"/></c:legendEntry>' for at, one in enumerate(shown) if not one
+        f'<c:legendEntry><c:idx val="{at}"/><c:delete val="1"/></c:legendEntry>'
+        for at, one in enumerate(shown)
+        if not one
     )
     return f'<c:legend><c:legendPos val="t"/>{without}<c:overlay val="0"/></c:legend>'

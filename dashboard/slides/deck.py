@@ -7,16 +7,15 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import plotly.graph_objects as go
-from pptx.oxml.ns import qn
+from pptx.shapes.base import BaseShape
 from pptx.slide import Slide as Page
-from pptx.util import Pt
 
 from dashboard.slides.chart_xml import scatter
 from dashboard.slides.page import Box, headline, height_of, repeat, write
 from dashboard.slides.plot import plot_of
+from dashboard.slides.sheet import workbook
 from dashboard.slides.slide import Slide
 from dashboard.slides.template import Template, content_of, read_template
-from dashboard.slides.workbook import workbook
 
 SUBTITLE, SOURCE = 16, 12
 """Points of the text above and below a chart."""
@@ -55,7 +54,7 @@ def _opening(base: Template, deck: Deck) -> None:
     headline(page, deck.title)
     for held in page.placeholders:
         if held.placeholder_format.idx != 0:
-            held.text_frame.text = deck.subtitle  # type: ignore[attr-defined]
+            held.text_frame.text = deck.subtitle
     repeat(page, deck.footer)
     _notes(page, f"{deck.title}\n\n{deck.subtitle}")
 
@@ -101,7 +100,7 @@ class _ChartData:
         return self._drawn.xml
 
 
-def name(shape: object, what: str, alt: str) -> None:
+def name(shape: BaseShape, what: str, alt: str) -> None:
     """Name a shape and say in words what it shows."""
     shape.name = what
     shape._element.xpath(".//p:cNvPr")[0].set("descr", alt)

@@ -80,4 +80,4 @@ def repeat(page: Page, footer: str) -> None:
             page.shapes._spTree.append(copied)
             copied.nvSpPr.cNvPr.set("id", str(max(shape.shape_id for shape in page.shapes) + 1))
             if held.placeholder_format.type == KIND.FOOTER:
-                page.placeholders[held.placeholder_format.idx].text_frame.text = footer  # type: ignore[attr-defined]
+                page.placeholders[held.placeholder_format.idx].text_frame.text = footer

@@ -53,7 +53,8 @@ def plot_of(chart: go.Figure) -> Plot:
     x = axis_of(chart.layout.xaxis, _drawn(main, levels, "x"), upright=False)
     y = axis_of(chart.layout.yaxis, _drawn(main, levels, "y"), upright=True)
     spread = chart.layout.scattermode == "group"
-    series = [one for number, trace in enumerate(traces) for one in _series(trace, x, y, _apart(number, traces, spread))]
+    apart = [_apart(number, traces, spread) for number in range(len(traces))]
+    series = [one for trace, shift in zip(traces, apart, strict=True) for one in _series(trace, x, y, shift)]
     return Plot(x, y, [one for one in (*series, *_levels(chart, levels, x, y)) if any(at is not None for at in one.y)])
 
 
@@ -97,7 +98,7 @@ def _series(trace: Any, x: Axis, y: Axis, apart: float) -> Iterator[Series]:
 
 
 def _ends(value: float | None, above: float, below: float) -> tuple[float, float] | None:
-    return None if value is None or not above and not below else (value - below, value + above)
+    return None if value is None or (not above and not below) else (value - below, value + above)
 
 
 def _intervals(
@@ -135,7 +136,8 @@ def _band(trace: Any, x: Axis, y: Axis) -> Iterator[Series]:
     heights = [y.low + value * (y.high - y.low) for value in trace.y] if whole else [y.at(value) for value in trace.y]
     name, at = _plain(trace.name or "95% interval"), [x.at(value) for value in trace.x]
     look = Look(colour=trace.fillcolor or QUIET, dash="dot", width=1.25)
-    yield Series(f"{name}, upper edge" if not trace.name else name, at[:half], heights[:half], look, in_legend=bool(trace.name))
+    upper = name if trace.name else f"{name}, upper edge"
+    yield Series(upper, at[:half], heights[:half], look, in_legend=bool(trace.name))
     yield Series(f"{name}, lower edge", at[half:][::-1], heights[half:][::-1], look, in_legend=False)
 
 
@@ -146,8 +148,8 @@ def _levels(chart: go.Figure, lines: Sequence[Any], x: Axis, y: Axis) -> Iterato
         at = x.at(line.x0) if upright else y.at(line.y0)
         said = [note.text for note in chart.layout.annotations if (note.x if upright else note.y) in (line.x0, line.y0)]
         look = Look(colour=line.line.color or INK, dash=line.line.dash or "solid", width=line.line.width or 1.5)
-        ends = ([at, at], [y.low, y.high]) if upright else ([x.low, x.high], [at, at])
-        yield Series(_plain(said[0]) if said else "Level", *ends, look, in_legend=bool(said))
+        xs, ys = ([at, at], [y.low, y.high]) if upright else ([x.low, x.high], [at, at])
+        yield Series(_plain(said[0]) if said else "Level", xs, ys, look, in_legend=bool(said))
 
 
 def _plain(text: str) -> str:

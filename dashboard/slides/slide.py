@@ -9,17 +9,17 @@ import plotly.graph_objects as go
 
 from dashboard.card import Card
 
-Body = go.Figure | pd.DataFrame | Sequence[str]
-"""A chart, a table, or paragraphs."""
-
 
 @dataclass(frozen=True)
 class Slide:
-    """`source` stands under the chart; `notes` is what the speaker reads. `alt` is blank where there is only text."""
+    """`body` is a chart, a table or paragraphs. `source` stands under it; `notes` is what the speaker reads.
+
+    `alt` is blank where there is only text.
+    """
 
     headline: str
     subtitle: str
-    body: Body
+    body: go.Figure | pd.DataFrame | Sequence[str]
     alt: str
     source: str
     notes: str

@@ -44,7 +44,9 @@ def read_template(content: bytes | None) -> Template:
     try:
         deck = Presentation(io.BytesIO(plain() if content is None else content))
     except (KeyError, ValueError, BadZipFile, PackageNotFoundError, XMLSyntaxError):
-        raise TemplateLacks("The template is no PowerPoint presentation. Save it as .pptx (not .potx or .ppt).") from None
+        raise TemplateLacks(
+            "The template is no PowerPoint presentation. Save it as .pptx (not .potx or .ppt)."
+        ) from None
     opening = _first(deck, lambda kinds: KIND.SUBTITLE in kinds)
     body = _first(deck, lambda kinds: KIND.SUBTITLE not in kinds and any(kind in kinds for kind in CONTENTS))
     problems = list(_problems(deck, opening, body))
