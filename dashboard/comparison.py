@@ -116,5 +116,5 @@ def opinions_table(opinions: Sequence[SecondOpinion]) -> pd.DataFrame:
 
 def stamp(comparison: Comparison, measure: Measure, release: Release) -> str:
     """Source and standing of a comparison."""
-    kind = "Synthetic data. " if comparison.synthetic else ""
-    return f"{kind}Release {release.number} of {release.published:%d %b %Y} · {measure.source}. {words.NOT_OFFICIAL}"
+    to = f"Data to {words.month_name(comparison.basis.last)}" if comparison.basis else ""
+    return words.source_line(comparison.synthetic, release, measure.how.table, measure.source, to)

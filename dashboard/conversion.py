@@ -245,5 +245,4 @@ def _limit(value: float | None) -> str:
 
 def stamp(shown: Flow | Curve, source: str, release: Release) -> str:
     """Source and standing of a flow or a curve."""
-    kind = "Synthetic data. " if shown.synthetic else ""
-    return f"{kind}Release {release.number} of {release.published:%d %b %Y} · {source}. {words.NOT_OFFICIAL}"
+    return words.source_line(shown.synthetic, release, "referral", source)

@@ -124,11 +124,8 @@ def note_table(notes: Sequence[Note]) -> pd.DataFrame:
 
 def stamp(ledger: Ledger, release: Release) -> str:
     """Source and standing of what comes from the ledger."""
-    kind = "Synthetic data. " if ledger.synthetic else ""
-    return (
-        f"{kind}Ledger as at {ledger.as_at:%d %b %Y} · release {release.number} of {release.published:%d %b %Y} · "
-        f"{SOURCE}. {words.NOT_OFFICIAL}"
-    )
+    to = f"Ledger as at {ledger.as_at:%d %b %Y}"
+    return words.source_line(ledger.synthetic, release, "milestone", SOURCE, to)
 
 
 def standing_card(ledger: Ledger, release: Release) -> Card:

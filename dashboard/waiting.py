@@ -178,7 +178,5 @@ def about() -> str:
 
 def stamp(queues: Queues, source: str, release: Release) -> str:
     """Source, freshness and standing of the queues."""
-    kind = "Synthetic data. " if queues.synthetic else ""
-    to = words.month_name(f"{queues.window.last:%Y-%m}")
-    published = f"release {release.number} of {release.published:%d %b %Y}"
-    return f"{kind}Data to {to} · {published} · {source}. {words.NOT_OFFICIAL}"
+    to = f"Data to {words.month_name(f'{queues.window.last:%Y-%m}')}"
+    return words.source_line(queues.synthetic, release, "referral", source, to)

@@ -110,9 +110,20 @@ def axis_title(measure: Measure) -> str:
 def stamp(measure: Measure, figures: Sequence[Figure], release: Release) -> str:
     """Source, freshness and standing of a chart's data."""
     valued = [figure.period for figure in figures if figure.value is not None]
+    young = [figure.period for figure in figures if figure.status == "immature"]
     to = f"Data to {month_name(max(valued))}" if valued else "No data"
-    kind = "Synthetic data. " if figures and figures[0].synthetic else ""
-    return f"{kind}{to} · release {release.number} of {release.published:%d %b %Y} · {measure.source}. {NOT_OFFICIAL}"
+    provisional = f"provisional from {month_name(min(young))}" if young else ""
+    synthetic = bool(figures) and figures[0].synthetic
+    return source_line(synthetic, release, measure.how.table, measure.source, to, provisional)
+
+
+def source_line(synthetic: bool, release: Release, table: str, source: str, to: str = "", provisional: str = "") -> str:
+    """What stands under every chart: whose data, to when, drawn when, as published when, from where."""
+    drawn = release.extracted.get(table)
+    extracted = f"extracted {drawn:%d %b %Y}" if drawn else ""
+    told = [to, extracted, provisional, f"release {release.number} of {release.published:%d %b %Y}", source]
+    said = " · ".join(part for part in told if part)
+    return f"{'Synthetic data. ' if synthetic else ''}{said[0].upper()}{said[1:]}. {NOT_OFFICIAL}"
 
 
 def alt_text(measure: Measure, figures: Sequence[Figure]) -> str:

@@ -5,7 +5,7 @@ each month of each slice comes from, so that reading it takes one statement and 
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, date, datetime
 
 import sqlalchemy as sa
@@ -85,12 +85,17 @@ class Snapshot:
 
 @dataclass(frozen=True)
 class Release:
-    """A published release: a snapshot of every table, and what each month comes from."""
+    """A published release: a snapshot of every table, and what each month comes from.
+
+    `extracted` is the newest day on which a sender drew what stands in a table, where any said so:
+    of the real submissions, if the table holds any. It is filled when a release is read.
+    """
 
     number: int
     published: datetime
     snapshots: Mapping[str, Snapshot]
     holdings: Holdings
+    extracted: Mapping[str, date] = field(default_factory=dict, compare=False)
 
     @property
     def submissions(self) -> set[str]:
@@ -158,7 +163,8 @@ class Register:
         """Every release, the newest first."""
         with self._engine.connect() as connection:
             rows = connection.execute(sa.select(_RELEASE).order_by(_RELEASE.c.number.desc()))
-            return [_release(row) for row in rows]
+            drawn = _drawn(connection)
+            return [_release(row, drawn) for row in rows]
 
     def release(self, number: int | None = None) -> Release | None:
         """The release of this number, the newest when None; None when there is no such release."""
@@ -167,7 +173,7 @@ class Register:
             query = query.where(_RELEASE.c.number == number)
         with self._engine.connect() as connection:
             row = connection.execute(query).first()
-        return _release(row) if row else None
+            return _release(row, _drawn(connection)) if row else None
 
     def publish(self, release: Release, submissions: Sequence[tuple[Submission, Sequence[Problem]]]) -> None:
         """Write a release with its submissions in one transaction; PublishedMeanwhile if the number is taken."""
@@ -209,9 +215,26 @@ class Register:
         return [(row.pop("submission"), Problem(**row)) for row in told]
 
 
-def _release(row: sa.Row) -> Release:
+def _release(row: sa.Row, drawn: Sequence[sa.Row]) -> Release:
     snapshots = {name: Snapshot(*pair) for name, pair in row.snapshots.items()}
-    return Release(row.number, row.published.replace(tzinfo=UTC), snapshots, row.holdings)
+    release = Release(row.number, row.published.replace(tzinfo=UTC), snapshots, row.holdings)
+    standing = release.submissions
+    return replace(release, extracted=_extracted([one for one in drawn if one.submission in standing]))
+
+
+def _drawn(connection: sa.Connection) -> Sequence[sa.Row]:
+    """Submission, day drawn, whether synthetic, and its tables, of those that say when they were drawn."""
+    columns = [_SUBMISSION.c[name] for name in ("submission", "extracted", "synthetic", "tables")]
+    return connection.execute(sa.select(*columns).where(_SUBMISSION.c.extracted.is_not(None))).all()
+
+
+def _extracted(standing: Sequence[sa.Row]) -> Mapping[str, date]:
+    newest: dict[str, tuple[bool, date]] = {}
+    for one in standing:
+        for table in one.tables or ():
+            real_and_day = not one.synthetic, one.extracted
+            newest[table] = max(newest.get(table, real_and_day), real_and_day)
+    return {table: day for table, (_, day) in newest.items()}
 
 
 def _write(

@@ -1,4 +1,5 @@
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime
 
 from dashboard import words
 from loaders.register import Release
@@ -52,6 +53,14 @@ def test_the_stamp_says_synthetic_only_of_invented_rows() -> None:
     invented = words.stamp(WAIT, [_figure("A", "2018-01", 40.0)], RELEASE)
     assert real.startswith("Data to Jan 2018 · release 4 of 01 May 2018 · ")
     assert invented == f"Synthetic data. {real}"
+
+
+def test_the_stamp_says_when_the_data_were_drawn_and_what_is_provisional() -> None:
+    drawn = replace(RELEASE, extracted={"referral": date(2018, 3, 31)})
+    rows = [_figure("A", "2018-01", 40.0), _figure("A", "2018-02", None, "immature"), _figure("A", "2018-03", None)]
+    said = words.stamp(WAIT, rows, drawn)
+    dates = "Data to Jan 2018 · extracted 31 Mar 2018 · provisional from Feb 2018 · release 4 of 01 May 2018"
+    assert said.startswith(f"Synthetic data. {dates} · ")
 
 
 def test_the_axis_has_the_unit_of_the_measure() -> None:

@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -57,6 +58,28 @@ def test_a_release_comes_back_as_it_was_published(records: Register) -> None:
     records.publish(first, [(LOADED, [])])
     assert records.release() == first
     assert first.submissions == {"0123456789ab"}
+
+
+def test_a_release_knows_when_what_stands_in_it_was_drawn(records: Register) -> None:
+    later = replace(LOADED, submission="later", extracted=date(2015, 10, 1))
+    superseded = replace(LOADED, submission="gone", extracted=date(2015, 12, 1))  # no month of it stands
+    undated = replace(LOADED, submission="undated", extracted=None, tables=["list_size"])
+    standing = {"coding DS1": {"2015-06-01": LOADED.submission, "2015-07-01": "later", "2015-08-01": "undated"}}
+    records.publish(Release(1, NOON, {}, standing), [(LOADED, []), (later, []), (superseded, []), (undated, [])])
+    found = records.release()
+    assert found is not None
+    assert found.extracted["practice_coding"] == date(2015, 10, 1)
+    assert "list_size" not in found.extracted
+    assert records.releases()[0].extracted == found.extracted
+
+
+def test_invented_submissions_do_not_date_a_table_that_holds_real_ones(records: Register) -> None:
+    invented = replace(LOADED, submission="invented", synthetic=True, extracted=date(2018, 3, 31))
+    standing = {"coding DS1": {"2015-06-01": LOADED.submission}, "invented": {"2015-06-01": "invented"}}
+    records.publish(Release(1, NOON, {}, standing), [(LOADED, []), (invented, [])])
+    found = records.release()
+    assert found is not None
+    assert found.extracted["practice_coding"] == date(2015, 9, 10)
 
 
 def test_readers_take_the_newest_release_or_an_earlier_one(records: Register) -> None:
