@@ -10,6 +10,7 @@ from datetime import date
 import streamlit as st
 
 from dashboard.selected import Selected
+from dashboard.words import FEW
 from loaders.register import Release
 from loaders.warehouse import Warehouse
 from metrics import catalogue
@@ -20,6 +21,7 @@ from metrics.comparison.lag import Lag, lags
 from metrics.comparison.result import Comparison
 from metrics.comparison.window import Estimand
 from metrics.conversion import Curve, Maturity, curves, maturity
+from metrics.dated_notes import Note, dated_notes, notes_on
 from metrics.disclosure import policy_in_force
 from metrics.engines import Engine
 from metrics.figure import Figure
@@ -29,7 +31,7 @@ from metrics.ledger import Ledger, ledger
 from metrics.live import Rollout, rollout
 from metrics.measure import Measure
 from metrics.pathway_flow import Flow, flow
-from metrics.periods import Per
+from metrics.periods import Per, begins
 from metrics.queues import Queues, queues
 from metrics.receipt import months_received
 from metrics.selection import By, Selection
@@ -119,6 +121,20 @@ def ledger_of(release: int) -> Ledger | None:
 @st.cache_resource(max_entries=RELEASES_OPEN, show_spinner=False)
 def _ledger(address: Address, release: int) -> Ledger | None:
     return ledger(_engine(address, release))
+
+
+def notes_beside(release: int, figures: Sequence[Figure]) -> Sequence[Note]:
+    """The dated notes for a chart of these figures over calendar time; of single CCGs where few are drawn."""
+    if not figures:
+        return ()
+    areas, periods = {figure.area for figure in figures}, [figure.period for figure in figures]
+    months = begins(min(periods)), begins(max(periods))
+    return notes_on(_notes(_address(), release), areas if len(areas) <= FEW else (), months, figures[0].synthetic)
+
+
+@st.cache_resource(max_entries=RELEASES_OPEN, show_spinner=False)
+def _notes(address: Address, release: int) -> Sequence[Note]:
+    return dated_notes(_engine(address, release))
 
 
 def lags_of(release: int, key: str, selection: Selection = EVERYTHING) -> Sequence[Lag]:

@@ -1,20 +1,21 @@
 """A chart with all that belongs to it: finding, subtitle, chart, table, definition and source."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 import pandas as pd
 import plotly.graph_objects as go
 
 from loaders.register import Release
+from metrics.dated_notes import Note
 
 
 @dataclass(frozen=True)
 class Card:
     """One finding. `key` names its controls; `about` is Markdown; `table` is text, as readers see it.
 
-    `data` makes the same for a machine, numbers as numbers, when somebody asks for it: None where the
-    table is all there is.
+    `notes` are the dated notes that its chart marks. `data` makes the same as the table for a machine,
+    numbers as numbers, when somebody asks for it: None where the table is all there is.
     """
 
     key: str
@@ -26,6 +27,7 @@ class Card:
     about: str
     stamp: str
     data: Callable[[], pd.DataFrame] | None = None
+    notes: Sequence[Note] = ()
 
     def figures(self) -> pd.DataFrame:
         """What its downloads hold: exactly what is shown."""

@@ -6,8 +6,9 @@ from itertools import groupby
 
 import plotly.graph_objects as go
 
-from dashboard import words
+from dashboard import dated_notes, words
 from dashboard.identity import ARMS, INK, PAPER, QUIET, TEMPLATE, ArmStyle
+from metrics.dated_notes import Note
 from metrics.figure import Figure
 from metrics.measure import Measure
 from metrics.periods import begins
@@ -16,8 +17,8 @@ BANDS_FOR = 2
 """Lines that still carry their interval as a band; more would hide each other."""
 
 
-def trend(measure: Measure, figures: Sequence[Figure]) -> go.Figure:
-    """A line for each area by month; a gap where there is no value, and the target where there is one."""
+def trend(measure: Measure, figures: Sequence[Figure], notes: Sequence[Note] = ()) -> go.Figure:
+    """A line for each area by month, with dated notes and the target if there is one; a gap where there is no value."""
     lines = [(area, list(rows)) for area, rows in groupby(figures, key=lambda figure: (figure.area_name, figure.arm))]
     chart = go.Figure(layout={"template": TEMPLATE, "height": 460})
     for (name, arm), rows in lines:
@@ -31,6 +32,7 @@ def trend(measure: Measure, figures: Sequence[Figure]) -> go.Figure:
     if measure.unit == "%":
         chart.update_yaxes(range=[0, 104])
     chart.update_layout(showlegend=len(lines) > 1)
+    dated_notes.mark(chart, notes)
     return chart
 
 

@@ -11,6 +11,7 @@ from dashboard import charts, words
 from dashboard.identity import ARMS, BLUE, GRID, PAPER, QUIET, TEMPLATE, TEXT_SIZE, TONES
 from loaders.register import Release
 from metrics.conversion import Curve
+from metrics.dated_notes import Note
 from metrics.disclosure import Shown, policy_in_force
 from metrics.explanation import REQUEST_WORDS, STEP_WORDS
 from metrics.figure import Figure
@@ -120,9 +121,9 @@ def flow_about() -> str:
     return f"{FLOW_ABOUT}- **Small numbers:** {policy_in_force().words}\n"
 
 
-def cohort_chart(measure: Measure, figures: Sequence[Figure]) -> go.Figure:
+def cohort_chart(measure: Measure, figures: Sequence[Figure], notes: Sequence[Note] = ()) -> go.Figure:
     """Conversion by cohort, with the months hatched in which no cohort is old enough to judge."""
-    chart = charts.trend(measure, figures)
+    chart = charts.trend(measure, figures, notes)
     chart.update_yaxes(range=None, autorange=True)  # most steps are reached by few: 0 to 100 would lay them flat
     young = too_young(figures)
     if young:

@@ -52,6 +52,7 @@ table.grid.months th[scope="colgroup"] { text-align: left; border-left: 1px soli
 table.grid.months td { border-left: 0; }
 .mark { display: inline-block; vertical-align: -.25em; margin: 0; }
 .legend { font-size: .78rem; margin: .2rem 0; }
+ol.legend { padding-left: 1.6rem; } ol.legend .note { display: block; opacity: .8; overflow-wrap: anywhere; }
 .visually-hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 .stPlotlyChart .js-plotly-plot .plotly .modebar-btn { display: inline-flex; align-items: center;
   width: max-content; height: auto; padding: .3rem .8rem .3rem .6rem; background: #FFFFFF;

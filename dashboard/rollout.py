@@ -16,8 +16,9 @@ from dashboard.tables import figure_data, figure_table
 from loaders.register import Release
 from metrics.adoption.milestones import Milestone
 from metrics.areas import ccgs
+from metrics.dated_notes import Note
 from metrics.figure import Figure
-from metrics.ledger import GO_LIVE, CcgStanding, Ledger, Note
+from metrics.ledger import GO_LIVE, CcgStanding, Ledger
 from metrics.measure import Measure
 
 SOURCE = "Rollout workbook of the programme"

@@ -4,7 +4,7 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard import downloads, handout
+from dashboard import dated_notes, downloads, handout
 from dashboard.card import Card
 
 
@@ -30,6 +30,8 @@ def _chart(card: Card) -> None:
         alt=card.alt,
         config={"displaylogo": False, "displayModeBar": False, "topojsonURL": base_layer()},
     )
+    if card.notes:
+        st.html(dated_notes.listed(card.notes))
 
 
 def base_layer() -> str:
@@ -85,3 +87,5 @@ def _picture(card: Card) -> None:
 
 def _about(card: Card) -> None:
     st.markdown(card.about)
+    if card.notes:
+        st.html(dated_notes.listed(card.notes, sources=True))

@@ -10,6 +10,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from dashboard import words
 from dashboard.card import Card, Handout
+from dashboard.dated_notes import said
 from dashboard.identity import FONT, INK
 from dashboard.tables import FORMULA, Plain, plain_rows
 from metrics.disclosure import policy_in_force
@@ -84,6 +85,7 @@ def _of_cards(page: Handout, names: Sequence[str]) -> list[tuple[str, str]]:
     told = []
     for name, card in zip(names, page.cards, strict=True):
         told += [("", ""), (f"Sheet {name}", card.headline), ("Shows", card.subtitle), ("Source", card.stamp)]
+        told += [("Dated note", f"{said(note)} Source: {note.source or 'not given'}") for note in card.notes]
         if card.about:
             told.append(("Definition", card.about.replace("**", "").strip()))
     return told

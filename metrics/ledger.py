@@ -8,23 +8,13 @@ from typing import Literal
 
 from metrics.adoption.milestones import Milestone, milestones
 from metrics.areas import ccgs
+from metrics.dated_notes import Note, sent_notes
 from metrics.engines import Engine
-from metrics.query.ledger import notes
 from metrics.selection import Selection
 
 GO_LIVE = "go_live"
 
 CcgStanding = Literal["live_early", "live_following", "not_live"]
-
-
-@dataclass(frozen=True)
-class Note:
-    """What happened on a day, and who says so. `ccg` is None for the whole region."""
-
-    date: date
-    ccg: str | None
-    text: str
-    source: str | None
 
 
 @dataclass(frozen=True)
@@ -65,5 +55,4 @@ def ledger(engine: Engine) -> Ledger | None:
     """The ledger of a release; None where none was received."""
     rows = milestones(engine, Selection())
     synthetic = engine.is_synthetic("milestone")
-    told = [Note(**row) for row in engine.counts(notes(synthetic)).to_pylist()]
-    return Ledger(rows, told, max(row.as_at for row in rows), synthetic) if rows else None
+    return Ledger(rows, sent_notes(engine), max(row.as_at for row in rows), synthetic) if rows else None

@@ -67,15 +67,17 @@ def _cohorts(measure: Measure, areas: Sequence[Selection], release_number: int) 
     figures = _figures(measure, areas, release_number)
     told = [found.sentence for area in areas for found in cached.maturity_of(release_number, measure.key, area)]
     stamp = words.stamp(measure, figures, cached.engine(release_number).release)
+    notes = cached.notes_beside(release_number, figures)
     show(
         Card(
             key="cohorts",
             headline=words.headline(measure, figures),
             subtitle=f"{words.subtitle(measure, figures)}, of {explain(measure.how).denominator}. {' '.join(told)}",
-            chart=conversion.cohort_chart(measure, figures),
+            chart=conversion.cohort_chart(measure, figures, notes),
             alt=words.alt_text(measure, figures),
             table=tables.figure_table(measure, figures),
             data=partial(tables.figure_data, figures),
+            notes=notes,
             about=words.definition(measure),
             stamp=stamp,
         )

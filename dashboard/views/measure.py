@@ -34,15 +34,17 @@ def page(release_number: int) -> None:
         notices.synthetic(some_real=False)
     release = cached.engine(release_number).release
     stamp = words.stamp(measure, shown, release)
+    notes = cached.notes_beside(release_number, shown)
     show(
         Card(
             key="figures",
             headline=words.headline(measure, shown),
             subtitle=words.subtitle(measure, shown),
-            chart=charts.trend(measure, shown),
+            chart=charts.trend(measure, shown, notes),
             alt=words.alt_text(measure, shown),
             table=tables.figure_table(measure, shown),
             data=partial(tables.figure_data, shown),
+            notes=notes,
             about=words.definition(measure),
             stamp=stamp,
         )

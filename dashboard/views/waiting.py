@@ -57,15 +57,17 @@ def _together() -> Selection:
 
 def _trend(key: str, measure: Measure, figures: Sequence[Figure], release_number: int) -> None:
     stamp = words.stamp(measure, figures, cached.engine(release_number).release)
+    notes = cached.notes_beside(release_number, figures)
     show(
         Card(
             key=f"{key}_figures",
             headline=words.headline(measure, figures),
             subtitle=words.subtitle(measure, figures),
-            chart=charts.trend(measure, figures),
+            chart=charts.trend(measure, figures, notes),
             alt=words.alt_text(measure, figures),
             table=tables.figure_table(measure, figures),
             data=partial(tables.figure_data, figures),
+            notes=notes,
             about=words.definition(measure),
             stamp=stamp,
         )

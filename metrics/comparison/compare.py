@@ -7,7 +7,6 @@ from statistics import median
 
 import numpy as np
 
-from loaders.places import reference_rows
 from metrics.areas import ccgs
 from metrics.comparison.imputation import by_months_since, contrast
 from metrics.comparison.inference import Effect, effect_of
@@ -20,6 +19,7 @@ from metrics.comparison.scale import Scale, scale_of
 from metrics.comparison.second_opinions import second_opinions
 from metrics.comparison.uptake import mean_uptake
 from metrics.comparison.window import MOST_BEFORE, Estimand, Window, require_enough, window_of
+from metrics.dated_notes import notes_on, published_notes
 from metrics.disclosure import HES_2018, NONE
 from metrics.engines import Engine
 from metrics.figure import Figure
@@ -171,11 +171,9 @@ def _basis(panel: Panel, window: Window, dates: Rollout, uptake: float | None) -
 
 def _notes(panel: Panel) -> Iterator[str]:
     """Dated events of the region or of these CCGs, within the months compared."""
-    for row in reference_rows("notes"):
-        day = date.fromisoformat(row["date"])
-        if panel.months[0] <= day.replace(day=1) <= panel.months[-1] and row["ccg"] in ("", *panel.areas):
-            where = f"{ccgs()[row['ccg']].short_name}: " if row["ccg"] else ""
-            yield f"{day:%B %Y}: {where}{row['text']}"
+    for note in notes_on(published_notes(), panel.areas, (panel.months[0], panel.months[-1]), synthetic=False):
+        where = f"{ccgs()[note.ccg].short_name}: " if note.ccg else ""
+        yield f"{note.date:%B %Y}: {where}{note.text}"
 
 
 def _month(period: str) -> date:

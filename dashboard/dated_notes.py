@@ -1,0 +1,50 @@
+"""Dated notes on charts over calendar time: thin lines with a number, and the list that says what each was."""
+
+from collections.abc import Sequence
+from html import escape
+
+import plotly.graph_objects as go
+
+from dashboard.identity import INK, PAPER, QUIET
+from metrics.areas import ccgs
+from metrics.dated_notes import Note
+
+ROWS = 3
+"""Numbers go down this many rows before they begin again at the top, so that near ones do not hide each other."""
+
+ROW_HEIGHT = 22
+
+
+def mark(chart: go.Figure, notes: Sequence[Note]) -> None:
+    """Draw the notes on a chart whose horizontal axis is of days; the list numbers them alike."""
+    for at, note in enumerate(notes):
+        chart.add_vline(x=note.date, line={"color": QUIET, "width": 1, "dash": "dot"}, layer="below")
+        chart.add_annotation(
+            x=note.date,
+            y=1,
+            yref="paper",
+            yanchor="top",
+            yshift=-ROW_HEIGHT * (at % ROWS),
+            text=str(at + 1),
+            showarrow=False,
+            font={"size": 13, "color": INK},
+            bgcolor=PAPER,
+            bordercolor=QUIET,
+            hovertext=said(note),
+        )
+
+
+def said(note: Note) -> str:
+    """'Nov 2016: NICE guideline NG59 replaces CG88 ...', with its CCG and that it is invented."""
+    where = f"{ccgs()[note.ccg].short_name}: " if note.ccg in ccgs() else ""
+    return f"{note.date:%b %Y}: {where}{note.text}{' (synthetic)' if note.synthetic else ''}"
+
+
+def listed(notes: Sequence[Note], sources: bool = False) -> str:
+    """The notes as an HTML list, with who says so where that is wanted."""
+    items = "".join(f"<li>{escape(said(note))}{_source(note) if sources else ''}</li>" for note in notes)
+    return f'<p class="legend"><strong>Dated notes</strong></p><ol class="legend">{items}</ol>'
+
+
+def _source(note: Note) -> str:
+    return f'<span class="note">{escape(note.source or "no source was given")}</span>'
