@@ -6,6 +6,7 @@ A release never changes, so nothing here goes stale; publishing another one only
 import os
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 
 import streamlit as st
 
@@ -32,6 +33,7 @@ from metrics.live import Rollout, rollout
 from metrics.measure import Measure
 from metrics.pathway_flow import Flow, flow
 from metrics.periods import Per, begins
+from metrics.profile import Profile, profile
 from metrics.queues import Queues, queues
 from metrics.receipt import months_received
 from metrics.selection import By, Selection
@@ -145,6 +147,16 @@ def lags_of(release: int, key: str, selection: Selection = EVERYTHING) -> Sequen
 @st.cache_resource(max_entries=500, show_spinner=False)
 def _lags(address: Address, release: int, key: str, selection: Selection, policy: str) -> Sequence[Lag]:
     return lags(aligned_figures(release, key, selection), measures()[key].better)
+
+
+def profile_of(release: int, ccg: str) -> Profile:
+    """One CCG on two pages."""
+    return _profile(_address(), release, ccg, policy_in_force().key)
+
+
+@st.cache_resource(max_entries=100, show_spinner="Putting the profile together ...")
+def _profile(address: Address, release: int, ccg: str, policy: str) -> Profile:
+    return profile(_engine(address, release), ccg, measures(), partial(figures_of, release))
 
 
 def queues_of(release: int, selection: Selection) -> Sequence[Queues]:

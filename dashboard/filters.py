@@ -175,3 +175,15 @@ def chosen_score(measures: Sequence[Measure]) -> Measure:
         "Score", list(by_key), key="score", format_func=lambda key: by_key[key].name, bind="query-params"
     )
     return by_key[key or measures[0].key]
+
+
+def chosen_profile_ccg() -> str:
+    """The CCG of the profile. An address may name it by its code as well (`?ccg=00C`)."""
+    codes = list(ccgs())
+    asked = st.query_params.get("ccg")
+    if asked in codes and "ccg" not in st.session_state:
+        st.session_state["ccg"] = asked
+    chosen = st.selectbox(
+        "CCG", codes, key="ccg", format_func=lambda code: ccgs()[code].short_name, bind="query-params"
+    )
+    return chosen or codes[0]

@@ -14,6 +14,7 @@ st.set_page_config(
 page = st.navigation(
     [
         st.Page(_VIEWS / "overview.py", title="Overview", url_path="overview", default=True),
+        st.Page(_VIEWS / "profile.py", title="Profile", url_path="profile"),
         st.Page(_VIEWS / "rollout.py", title="Rollout", url_path="rollout"),
         st.Page(_VIEWS / "outcomes.py", title="Outcomes", url_path="outcomes"),
         st.Page(_VIEWS / "compare.py", title="Compare", url_path="compare"),

@@ -27,6 +27,7 @@ APPLIES: Mapping[str, frozenset[Control]] = {
     "Conversion": frozenset(["places", "months", "presentation", "geography"]),
     "Measure": frozenset(["places", "months", "presentation", "time", "geography"]),
     "Outcomes": frozenset(["places", "months", "presentation", "geography"]),
+    "Profile": frozenset(["time"]),
 }
 """What each page heeds, by its title; a page that is not here heeds nothing. The sidebar names what it does not."""
 

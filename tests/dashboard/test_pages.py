@@ -15,7 +15,18 @@ from metrics.figure import Figure
 from metrics.figures import figures
 from metrics.selection import Selection
 
-PAGES = ("overview", "rollout", "outcomes", "compare", "waiting", "conversion", "measure", "data", "definitions")
+PAGES = (
+    "overview",
+    "profile",
+    "rollout",
+    "outcomes",
+    "compare",
+    "waiting",
+    "conversion",
+    "measure",
+    "data",
+    "definitions",
+)
 WAIT = "Waiting: Wait for assessment"
 
 

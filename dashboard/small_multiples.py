@@ -1,0 +1,122 @@
+"""Small charts of one family of measures, side by side, with their values, marks and scales in words."""
+
+from collections.abc import Sequence
+from html import escape
+
+from dashboard import marks, words
+from dashboard.filters import GROUPINGS, PERIODS
+from dashboard.selected import Selected
+from dashboard.sparklines import limits, sparkline
+from metrics.measure import Measure
+from metrics.profile import Track
+from metrics.profile.tracks import BandQuarter
+
+BEFORE = -4
+"""Quarters before go-live that are still drawn."""
+
+
+def quarter_name(at: int) -> str:
+    """'2015/16 Q3' of a calendar quarter."""
+    year, quarter = divmod(at - 1, 4)
+    return f"{year}/{(year + 1) % 100:02} Q{quarter + 1}"
+
+
+def since_name(at: int) -> str:
+    """'2 quarters after go-live', 'the quarter of go-live'."""
+    if at == 0:
+        return "the quarter of go-live"
+    quarters = "1 quarter" if abs(at) == 1 else f"{abs(at)} quarters"
+    return f"{quarters} {'after' if at > 0 else 'before'} go-live"
+
+
+def family_html(name: str, tracks: Sequence[Track], since: bool, live: int | None, mixed: bool) -> str:
+    """The small charts of one family with their axes in words; `live` is the calendar quarter of go-live, if any.
+
+    Where real figures stand beside invented ones (`mixed`), they say that they are real.
+    """
+    span = span_of(tracks, since)
+    marked = 0 if since else live if live is not None and span[0] <= live <= span[1] else None
+    name_of = since_name if since else quarter_name
+    across = f"{name_of(span[0])} to {name_of(span[1])}"
+    head = f'<h4 class="family">{escape(name)}</h4><p class="axis">{across}</p>'
+    items = "".join(_item(track, span, marked, since, mixed) for track in tracks)
+    return f'{head}<ul class="tracks" aria-label="{escape(name)}">{items}</ul>'
+
+
+def span_of(tracks: Sequence[Track], since: bool) -> tuple[int, int]:
+    """First and last quarter drawn for a family: those with a value, and no more than a year before go-live."""
+    valued = [spot.at for track in tracks for spot in track.spots if spot.figure.value is not None]
+    valued += [quarter.at for track in tracks for quarter in track.band] if since else []
+    kept = [at for at in valued if not since or at >= BEFORE] or [0]
+    return min(kept), max(kept)
+
+
+def axis_words(since: bool) -> str:
+    """What runs across and up in every small chart, and what is said under it."""
+    across = "quarters since each CCG's own go-live" if since else "calendar quarters"
+    beside = "at the same stage" if since else "in the same quarter"
+    return (
+        f"Across: {across}; the dotted line is go-live. Up: the unit beside the value, from nought to where the chart "
+        f"ends. Line: the CCG. Band: lowest to highest early implementer, whose values {beside} are called early."
+    )
+
+
+def _item(track: Track, span: tuple[int, int], marked: int | None, since: bool, mixed: bool) -> str:
+    measure, figure = track.measure, track.last.figure
+    name = f'<a href="{escape(address(measure, figure.area))}" target="_self">{escape(measure.name)}</a>'
+    value = f"<strong>{escape(words.shown(measure, figure))}</strong>"
+    if figure.value is None:
+        return f'<li><span class="name">{name}</span><span class="value">{value}</span></li>'
+    kind = ", real" if mixed and not figure.synthetic else ""
+    mark, when = marks.picture(track.direction), words.month_name(figure.period)
+    picture = f'<img src="{sparkline(track, span, marked)}" alt="{escape(alt_text(track, since))}">'
+    notes = f"{beside_words(track, since)}; {scale_words(track)}"
+    return (
+        f'<li><span class="name">{name}</span><span class="value">{mark} {value} <span>{when}{kind}</span></span>'
+        f"{picture}<span>{escape(notes)}</span></li>"
+    )
+
+
+def scale_words(track: Track) -> str:
+    """'chart to 100%'; from where, too, when that is below nought."""
+    low, high = limits(track)
+    return f"chart {f'from {_number(low, track.measure)} ' if low else ''}to {_number(high, track.measure)}"
+
+
+def _number(value: float, measure: Measure) -> str:
+    """The value without its unit, which stands beside the newest one; per cent is short enough to keep."""
+    return measure.in_words(value).removesuffix(f" {measure.unit}")
+
+
+def beside_words(track: Track, since: bool) -> str:
+    """'early implementers then 90% to 96%', of the same quarter or the same stage."""
+    band = track.beside
+    if band is None:
+        return "no early value beside it"
+    return f"early {'at that stage' if since else 'then'} {band_words(band, track.measure)}"
+
+
+def band_words(band: BandQuarter, measure: Measure) -> str:
+    """'90% to 96%', or the one value where both have it."""
+    low, high = _number(band.lower, measure), _number(band.upper, measure)
+    return low if low == high else f"{low} to {high}"
+
+
+def alt_text(track: Track, since: bool) -> str:
+    """The finding of one small chart for those who hear the page."""
+    figure = track.last.figure
+    when = since_name(track.last.at) if since else words.month_name(figure.period)
+    said = f"{track.measure.name}: {words.shown(track.measure, figure)}, {when}, {track.direction.words}"
+    return f"Small line chart. {said}; {beside_words(track, since)}."
+
+
+def address(measure: Measure, ccg: str) -> str:
+    """The address of the Measure page for this measure and CCG, as its own controls would write it."""
+    choices = {"measure": words.label(measure), "by": GROUPINGS["ccg"], "per": PERIODS["quarter"]}
+    return Selected(codes=(ccg,)).address("measure", **choices)
+
+
+def legend_html(tracks: Sequence[Track]) -> str:
+    """Every mark of the charts with its words."""
+    verdicts = sorted({track.direction for track in tracks if track.last.figure.value is not None}, key=str)
+    return '<p class="legend">' + " ".join(f"{marks.picture(v)} {escape(v.words)}&ensp;" for v in verdicts) + "</p>"

@@ -1,0 +1,101 @@
+"""One CCG on two pages: its messages, measures beside the early implementers, worst step and silent practices."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from metrics.adoption.milestones import Milestone
+from metrics.adoption.states import AreaPractices, practice_states
+from metrics.areas import Area, areas_of
+from metrics.comparison.alignment import aligned
+from metrics.comparison.lag import Lag, lags
+from metrics.engines import Engine
+from metrics.figure import Figure
+from metrics.ledger import GO_LIVE, ledger
+from metrics.live import Rollout, rollout
+from metrics.measure import Measure, Milestones
+from metrics.profile.messages import Arrived, Message, direction_message, missing_words, place_message
+from metrics.profile.silent import silent_message, silent_practices
+from metrics.profile.tracks import Track, calendar, number_of, since_go_live, track
+from metrics.profile.worst import RULE, step_message, worst_step
+from metrics.queues import Queues, queues
+from metrics.receipt import gaps, months_received
+from metrics.selection import Selection
+from metrics.told import BY_CCG
+
+__all__ = [
+    "RULE",
+    "Message",
+    "Profile",
+    "Track",
+    "number_of",
+    "profile",
+    "silent_message",
+    "silent_practices",
+    "worst_step",
+]
+
+FiguresOf = Callable[[str, Selection], Sequence[Figure]]
+"""Figures of a measure by its key, as they may be shown."""
+
+
+@dataclass(frozen=True)
+class Profile:
+    """What is known of one CCG. `messages` are three paragraphs: better or worse, the worst step, place and gaps.
+
+    `live` is the month of go-live, None while it is not live or where that is not known. `tracks` are by calendar
+    quarter, `since` by quarters since go-live and empty while it is not live. `queues` and `practices` are None where
+    nothing was received of them. `arrived` is of all CCGs, for what is missing is told from what others sent.
+    """
+
+    area: Area
+    live: date | None
+    messages: tuple[Message, Message, Message]
+    tracks: Sequence[Track]
+    since: Sequence[Track]
+    queues: Queues | None
+    practices: AreaPractices | None
+    arrived: Arrived
+
+
+def profile(engine: Engine, ccg: str, measures: Mapping[str, Measure], figures_of: FiguresOf) -> Profile:
+    """The profile of one CCG. Raises KeyError for a code that is unknown."""
+    alone = Selection(ccgs=(ccg,))
+    (area,) = areas_of(alone)
+    dates = {synthetic: rollout(engine, synthetic) for synthetic in (True, False)}
+    tracks: list[Track] = []
+    since: list[Track] = []
+    for measure in measures.values():
+        rows = figures_of(measure.key, BY_CCG)
+        clock = since_go_live(dates[bool(rows) and rows[0].synthetic].live)
+        tracks += filter(None, [track(measure, rows, ccg, calendar)])
+        since += filter(None, [track(measure, rows, ccg, clock)])
+    queue, arrived = next(iter(queues(engine, alone)), None), months_received(engine)
+    missing = missing_words(ccg, arrived, gaps(engine))
+    place = place_message(area, _start(engine, ccg), _lags(ccg, measures, figures_of, dates), missing)
+    messages = direction_message(tracks), step_message(queue), place
+    practices = next(iter(practice_states(engine, alone)), None)
+    live = dates[engine.is_synthetic("milestone")].live.get(ccg)
+    return Profile(area, live, messages, tracks, since, queue, practices, arrived)
+
+
+def _start(engine: Engine, ccg: str) -> Milestone | None:
+    """Go-live of the CCG as the ledger has it."""
+    found = ledger(engine)
+    rows = found.milestones if found else []
+    return next((row for row in rows if row.ccg == ccg and row.component == GO_LIVE), None)
+
+
+def _lags(
+    ccg: str, measures: Mapping[str, Measure], figures_of: FiguresOf, dates: Mapping[bool, Rollout]
+) -> Mapping[str, Lag]:
+    """The lag of the CCG in every measure of adoption that has a better way, by the measure's name."""
+    found: dict[str, Lag] = {}
+    for measure in measures.values():
+        if measure.family == "adoption" and measure.better != "neither" and not isinstance(measure.how, Milestones):
+            rows = figures_of(measure.key, Selection(by="ccg"))
+            needed = [row for row in rows if row.arm == "early" or row.area == ccg]
+            points = aligned(needed, dates[bool(rows) and rows[0].synthetic])
+            for lag in lags(points, measure.better):  # of this CCG alone
+                found[measure.name] = lag
+    return found

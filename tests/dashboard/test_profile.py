@@ -1,0 +1,210 @@
+"""The profile of a CCG: its messages, small charts, queues, silent practices and what it sent."""
+
+import base64
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard import received, small_multiples, sparklines
+from dashboard.profile import quarters_table, track_table
+from loaders.warehouse import Warehouse
+from metrics.catalogue import load
+from metrics.engines import Engine
+from metrics.figures import figures
+from metrics.periods import begins
+from metrics.profile import Profile, profile, silent_practices
+from metrics.profile.tracks import Track, number_of, track
+from metrics.selection import Selection
+from metrics.spc.chart import xmr
+from metrics.verdict import variation
+from tests.metrics.profile.rows import series
+
+WAIT = load()["wait_assessment"]
+APRIL = number_of(date(2015, 4, 1))
+
+
+def made(*values: float | None) -> Track:
+    """Darlington's wait by quarter from April 2015, with early implementers at 40 and 50 days throughout."""
+    early = [*series("00M", [40.0] * len(values)), *series("03D", [50.0] * len(values))]
+    found = track(WAIT, [*early, *series("00C", values)], "00C")
+    assert found
+    return found
+
+
+def drawn(address: str) -> str:
+    return base64.b64decode(address.removeprefix("data:image/svg+xml;base64,")).decode()
+
+
+def test_quarters_are_called_by_the_financial_year() -> None:
+    assert [small_multiples.quarter_name(number_of(date(2015, month, 1))) for month in (3, 4, 12)] == [
+        "2014/15 Q4",
+        "2015/16 Q1",
+        "2015/16 Q3",
+    ]
+    assert [small_multiples.since_name(at) for at in (-2, 0, 1)] == [
+        "2 quarters before go-live",
+        "the quarter of go-live",
+        "1 quarter after go-live",
+    ]
+
+
+def test_a_small_chart_runs_from_nought_to_the_highest_of_line_and_band() -> None:
+    # 240 wide and 76 high with an edge of 6: 60 at the top (6), 0 at the bottom (70), 30 halfway (38)
+    svg = drawn(sparklines.sparkline(made(60, 30), (APRIL, APRIL + 1), None))
+    assert '<polyline points="6.0,6.0 234.0,38.0"' in svg
+    assert 'd="M6.0 70.0H234.0"' in svg
+
+
+def test_a_gap_parts_the_line_and_go_live_is_dotted() -> None:
+    svg = drawn(sparklines.sparkline(made(60, 50, None, 40, 40), (APRIL, APRIL + 4), APRIL + 2))
+    assert svg.count("<polyline") == 2
+    assert 'd="M120.0 70.0V6.0"' in svg
+
+
+def test_a_follower_ends_in_an_open_diamond_and_an_early_implementer_in_a_circle() -> None:
+    assert 'Z" fill="#FFFFFF" stroke="#F46A25"' in drawn(sparklines.sparkline(made(60), (APRIL, APRIL + 1), None))
+    early = track(WAIT, series("00M", [60]), "00M")
+    assert early
+    assert '<circle cx="6.0" cy="6.0" r="4.5" fill="#12436D"/>' in drawn(
+        sparklines.sparkline(early, (APRIL, APRIL + 1), None)
+    )
+
+
+def test_the_alternative_says_value_direction_and_the_early_implementers() -> None:
+    assert small_multiples.alt_text(made(60, 30), since=False) == (
+        "Small line chart. Wait for assessment: 30 days, 2015/16 Q2, too few points; early then 40 to 50."
+    )
+
+
+def test_a_measure_without_a_value_says_why_and_has_no_chart() -> None:
+    html = small_multiples.family_html("Waiting", [made(None, None)], False, None, False)
+    assert "hidden (small number)" in html
+    assert "<img" not in html
+
+
+def test_what_is_below_nought_is_drawn_and_said() -> None:
+    found = track(load()["odi_change"], series("00C", [-8.0, -4.0]), "00C")
+    assert found
+    assert sparklines.limits(found) == (-8.0, 0.0)
+    assert small_multiples.scale_words(found) == "chart from \N{MINUS SIGN}8.0 to 0.0"
+
+
+def test_tables_hold_a_word_where_there_is_no_value() -> None:
+    table = quarters_table([made(60, None)])
+    assert table[["Quarter", "Value", "Note"]].to_numpy().tolist()[0] == ["2015/16 Q1", 60, ""]
+    assert table["Note"].tolist() == ["", "hidden (small number)"]
+    assert table["Early from"].tolist() == [40, 40]
+    assert track_table([made(None)], since=False)["Newest value"].tolist() == ["hidden (small number)"]
+
+
+def test_what_was_received_tells_own_from_others_and_from_nobody() -> None:
+    april, may = date(2015, 4, 1), date(2015, 5, 1)
+    nobody: dict[str, set[date]] = {"00C": set(), "00M": set()}
+    arrived = {"referral": {"00C": {april}, "00M": {april, may}}, "note": nobody}
+    html = received.received_html(arrived, "00C", "Darlington")
+    assert ">■□··········<" in html
+    assert "1 of 2 months, not May 2015" in html
+    assert "Dated notes" not in html
+    assert "Nothing that comes month by month" in received.received_html({}, "00C", "Darlington")
+
+
+# ---- The page
+
+
+def _open(app: AppTest, **choices: str) -> AppTest:
+    app.query_params.update(choices)
+    app.run()
+    return app.switch_page("views/profile.py").run()
+
+
+def _html(app: AppTest) -> str:
+    return " ".join(element.proto.body for element in app.get("html"))
+
+
+@pytest.fixture(scope="module")
+def engine(demo_warehouse: Path) -> Engine:
+    place = Warehouse(str(demo_warehouse))
+    release = place.register.release()
+    assert release
+    return Engine(place, release)
+
+
+def _profile(engine: Engine, ccg: str) -> Profile:
+    return profile(engine, ccg, load(), lambda key, selection: figures(load()[key], selection, engine))
+
+
+def test_the_page_says_what_metrics_says_of_the_ccg(app: AppTest, engine: Engine) -> None:
+    found = _profile(engine, "00C")
+    app = _open(app, ccg="00C")
+    assert not app.exception
+    assert app.subheader[0].value == "Darlington: a following CCG, live since December 2015"
+    page = _html(app)
+    assert all(f"<strong>{message.lead}</strong>" in page for message in found.messages)
+    wait = next(one for one in found.tracks if one.measure.key == "wait_assessment")
+    assert f"<strong>{wait.last.figure.value:.0f} days</strong>" in page
+    rows = [row for row in figures(WAIT, Selection(per="quarter"), engine) if row.area == "00C"]
+    assert wait.direction == variation(xmr([(begins(row.period), row.value) for row in rows]), WAIT)
+    assert wait.last.figure == [row for row in rows if row.value is not None][-1]
+
+
+def test_every_measure_with_a_value_has_a_chart_whose_alternative_says_it(app: AppTest, engine: Engine) -> None:
+    alternatives = re.findall(r'alt="(Small line chart\. [^"]+)"', _html(_open(app, ccg="00C")))
+    valued = [one for one in _profile(engine, "00C").tracks if one.last.figure.value is not None]
+    assert [text.split(": ")[0].removeprefix("Small line chart. ") for text in alternatives] == [
+        one.measure.name for one in sorted(valued, key=_place)
+    ]
+
+
+def _place(one: Track) -> int:
+    families = ["adoption", "waiting", "conversion", "fidelity", "activity", "outcome"]
+    return families.index(one.measure.family)
+
+
+def test_the_axes_are_said_once_in_words(app: AppTest) -> None:
+    texts = [text.value for text in _open(app, ccg="00C", time="Months since go-live").markdown]
+    assert any(text.startswith("Across: quarters since each CCG's own go-live; the dotted line") for text in texts)
+
+
+@pytest.mark.parametrize(("asked", "name"), [("00P", "Sunderland"), ("Sunderland", "Sunderland"), ("99X", "Cumbria")])
+def test_a_link_names_the_ccg_by_code_or_name_and_nonsense_falls_back_to_the_first(
+    app: AppTest, asked: str, name: str
+) -> None:
+    assert _open(app, ccg=asked).subheader[0].value.startswith(f"{name}: ")
+
+
+def test_a_ccg_that_is_not_live_is_shown_by_the_calendar_alone(app: AppTest) -> None:
+    app = _open(app, ccg="00J", time="Months since go-live")
+    assert app.subheader[0].value == "North Durham: a following CCG, not yet live"
+    assert "Not yet live: go-live planned for 05 Feb 2018, forecast for 04 Jun 2018." in _html(app)
+    assert any(text.value.startswith("Across: calendar quarters") for text in app.markdown)
+
+
+def test_the_worst_step_is_marked_in_the_table_of_queues(app: AppTest) -> None:
+    table = _open(app, ccg="00C").table[0].value
+    assert [step for step in table.Step if "(worst)" in step] == ["First Triage and Treat contact (worst)"]
+    assert (table == "hidden").any(axis=None)  # small queues stay hidden
+
+
+def test_silent_practices_are_counted_for_all_and_named_for_those_allowed(
+    app: AppTest, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    practices = _profile(engine, "99C").practices
+    assert practices
+    silent = silent_practices(practices)
+    counted = _open(app, ccg="99C")
+    assert any(text.value.startswith(f"{len(silent)} of 29 practices are trained") for text in counted.markdown)
+    assert len(counted.table) == 1  # that of the queues
+    assert not any(practice.name in _html(counted) or practice.code in _html(counted) for practice in silent)
+
+    monkeypatch.setenv("NAMED_PRACTICES", "allowed")
+    named = counted.run().table[1].value
+    assert named["Practice"].tolist() == [f"{practice.name} ({practice.code})" for practice in silent]
+
+
+def test_the_table_has_every_measure(app: AppTest, engine: Engine) -> None:
+    table = _open(app, ccg="00C", profile_view="Table").dataframe[0].value
+    assert len(table) == len(_profile(engine, "00C").tracks)
+    assert (table["Newest value"] != "").all()
