@@ -1,16 +1,18 @@
 """Charts and tables at the same stage: months since each CCG's own go-live."""
 
 from collections.abc import Sequence
+from functools import partial
 from itertools import groupby
 
 import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard import words
+from dashboard.card import Card
 from dashboard.identity import ARMS, QUIET, TEMPLATE
+from loaders.register import Release
 from metrics.areas import ccgs
 from metrics.comparison.alignment import Aligned, ccgs_under, early_band
-from metrics.comparison.lag import Lag
 from metrics.measure import Measure
 
 TICKS = 6
@@ -111,22 +113,18 @@ def aligned_data(points: Sequence[Aligned]) -> pd.DataFrame:
     )
 
 
-def lag_table(lags: Sequence[Lag]) -> pd.DataFrame:
-    """A row for each following CCG that is live: how far behind the early curve it is."""
-    return pd.DataFrame(
-        {
-            "CCG": [ccgs()[lag.ccg].name for lag in lags],
-            "Months live": ["" if lag.live_for is None else str(lag.live_for) for lag in lags],
-            "Behind the early curve": [lag_words(lag) for lag in lags],
-        }
+def card(measure: Measure, points: Sequence[Aligned], followers: Sequence[str], release: Release) -> Card:
+    """The early band with the chosen followers over it."""
+    headline = aligned_headline(measure, points, followers)
+    return Card(
+        key="aligned",
+        headline=headline,
+        subtitle=f"{measure.name} by months since each CCG's go-live, {measure.unit}; the band stops where fewer than "
+        "two early implementers have a value",
+        chart=aligned_chart(measure, points, followers),
+        alt=f"Line chart. {headline}. The table beside it has every value.",
+        table=aligned_table(measure, points),
+        data=partial(aligned_data, points),
+        about=words.definition(measure),
+        stamp=words.stamp(measure, [point.figure for point in points], release),
     )
-
-
-def lag_words(lag: Lag) -> str:
-    """'3.5 months behind (1.0 to 6.0)', or why it has no number."""
-    if lag.months is None:
-        return lag.reason
-    behind = f"{abs(lag.months):.1f} months {'behind' if lag.months >= 0 else 'ahead'}"
-    lower = "off the curve" if lag.lower is None else f"{lag.lower:.1f}"
-    upper = "off the curve" if lag.upper is None else f"{lag.upper:.1f}"
-    return f"{behind} (95% from {lower} to {upper})"

@@ -106,8 +106,12 @@ def _comparison(address: Address, release: int, key: str, estimand: Estimand, se
 
 def aligned_figures(release: int, key: str, selection: Selection = EVERYTHING) -> Sequence[Aligned]:
     """Figures by CCG and months since go-live, as they may be shown."""
-    rows = figures_of(release, key, selection)
-    return aligned(rows, _rollout(_address(), release, bool(rows) and rows[0].synthetic))
+    return aligned(figures_of(release, key, selection), rollout_of(release, key))
+
+
+def rollout_of(release: int, key: str) -> Rollout:
+    """When the pathway went live, for a measure of real rows or of invented ones."""
+    return _rollout(_address(), release, engine(release).is_synthetic(measures()[key].how.table))
 
 
 @st.cache_resource(max_entries=RELEASES_OPEN, show_spinner=False)

@@ -1,16 +1,23 @@
 """Charts and words of a comparison: what it rests on, the change month by month, and second opinions."""
 
 from collections.abc import Sequence
+from functools import partial
 
 import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard import words
+from dashboard.card import Card
 from dashboard.identity import ARMS, GRID, INK, QUIET, TEMPLATE
 from loaders.register import Release
 from metrics.areas import ccgs
-from metrics.comparison.result import Basis, Comparison, SecondOpinion, Since
+from metrics.comparison.comparability import Comparability
+from metrics.comparison.judgement import CHOSE_THEMSELVES
+from metrics.comparison.result import Basis, Change, Comparison, SecondOpinion, Since
 from metrics.measure import Measure
+
+TESTS = {"plain": "values as they are", "studentised": "values in units of each CCG's own noise"}
+"""How the permutation test takes values."""
 
 
 def event_study(comparison: Comparison) -> go.Figure:
@@ -82,6 +89,71 @@ def event_data(comparison: Comparison) -> pd.DataFrame:
 def alt_text(comparison: Comparison) -> str:
     """The finding of the event study for those who hear the page."""
     return f"Line chart over months since go-live. {comparison.judgement.words} The table beside it has every value."
+
+
+def standing_words(standing: Comparability, found: Comparison) -> str:
+    """What can be compared, as Markdown lines: who is live since when, the months, how much is known, no cause."""
+    live = "; ".join(f"{start:%b %Y} {_names(codes)}" for start, codes in standing.live.items())
+    waiting = f" **Not live by {standing.known_to:%B %Y}:** {_names(standing.not_live)}." if standing.not_live else ""
+    return "\n".join(
+        [
+            f"- **Live since:** {live or 'nobody is known to be'}.{waiting} {standing.source}",
+            f"- **Months:** {_months_words(found.basis)}",
+            f"- **Known:** {_known_words(standing)}",
+            f"- **Data:** {words.SYNTHETIC if found.synthetic else 'real returns.'}",
+            f"- **Not a cause:** {CHOSE_THEMSELVES}",
+        ]
+    )
+
+
+def _months_words(basis: Basis | None) -> str:
+    if basis is None:
+        return "none in which live CCGs can be compared with others not yet live."
+    span = f"{words.month_name(basis.first)} to {words.month_name(basis.last)}"
+    left = f"; {basis.months_left_out} left out, in which some CCG has no value" if basis.months_left_out else ""
+    return f"{span}, {basis.months_before} before the first go-live and {basis.months_after} after it{left}."
+
+
+def _known_words(standing: Comparability) -> str:
+    lacking = [
+        f"{number:,} {words.STATUS[status]}"
+        for status, number in standing.statuses.items()
+        if status != "ok" and number
+    ]
+    rest = f"; {', '.join(lacking)}" if lacking else ""
+    return f"{standing.statuses.get('ok', 0):,} of {standing.of:,} values by CCG and month{rest}."
+
+
+def change_table(change: Change, uptake: float | None) -> pd.DataFrame:
+    """The change and how sure it is, a row for each number."""
+    unit = "%" if change.unit == "%" else f" {change.unit}"
+    limits = "no limit" if None in (change.lower, change.upper) else f"{change.lower:+.1f} to {change.upper:+.1f}{unit}"
+    smallest = "not known" if change.smallest_detectable is None else f"{change.smallest_detectable:+.1f}{unit}"
+    rows = [
+        ("Change against what the others lead one to expect", f"{change.estimate:+.1f}{unit}"),
+        ("95% interval", limits),
+        ("p by permutation", f"{change.p:.2g} ({TESTS[change.test]})"),
+        ("Place by size among all ways to choose who went first", f"{change.rank} of {change.arrangements}"),
+        ("Smallest change that would show four times in five", smallest),
+        ("Practices referring in the live months, on average", "not known" if uptake is None else f"{uptake:.0f}%"),
+    ]
+    return pd.DataFrame(rows, columns=["What", "How much"])
+
+
+def card(measure: Measure, found: Comparison, release: Release) -> Card:
+    """The judgement over the change month by month."""
+    first, _, rest = found.judgement.words.partition(". ")
+    return Card(
+        key="change",
+        headline=first,
+        subtitle=f"{rest} Before go-live the line should lie within the grey band; a change shows as leaving it.",
+        chart=event_study(found),
+        alt=alt_text(found),
+        table=event_table(found.since_go_live),
+        data=partial(event_data, found),
+        about=words.definition(measure),
+        stamp=stamp(found, measure, release),
+    )
 
 
 def basis_words(basis: Basis) -> str:

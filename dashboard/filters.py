@@ -28,12 +28,17 @@ def selected() -> Selected:
     return st.session_state.get("selected") or Selected()
 
 
+FIRST = "wait_assessment"
+"""The measure until another is chosen: one that every page can say something of."""
+
+
 def chosen_measure() -> Measure:
     """The measure on the page."""
     measures = cached.measures()
     key = st.selectbox(
         "Measure",
         list(measures),
+        index=list(measures).index(FIRST),
         key="measure",
         format_func=lambda key: label(measures[key]),
         bind="query-params",

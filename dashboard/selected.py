@@ -1,14 +1,14 @@
 """What the sidebar has selected, in codes for metrics and in words for pages, slides and downloads."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from typing import Literal
 from urllib.parse import urlencode
 
 from dashboard.words import joined, month_name
-from metrics.areas import areas_of, ccgs, members_of
+from metrics.areas import areas_of, ccgs, members_of, successors
 from metrics.figure import Figure
 from metrics.figures import known_by
 from metrics.measure import Measure
@@ -87,6 +87,18 @@ class Selected:
         narrowed = self.presentation and (measure is None or "presentation" in known_by(measure))
         presentation = (self.presentation,) if narrowed and self.presentation else ()
         return Selection(by=asked, ccgs=self.ccgs, per=per, presentation=presentation)
+
+    def everywhere(self, measure: Measure) -> Selection:
+        """All CCGs as they were in 2015, in the months selected: a comparison needs everybody."""
+        asked = self.only(["presentation"]).selection("ccg", measure=measure)
+        return replace(asked, first=self.first, last=self.last)
+
+    @property
+    def merged(self) -> Sequence[str]:
+        """The codes since April 2020 that are selected, or that every CCG is put together to."""
+        if self.as_now and not self.codes:
+            return list(successors())
+        return [code for code in self.codes if code in successors()]
 
     def within(self, figures: Sequence[Figure], per: Per = "month") -> list[Figure]:
         """The figures of the periods in which any selected month lies."""

@@ -22,7 +22,7 @@ from loaders.register import Release
 from metrics.periods import begins
 
 APPLIES: Mapping[str, frozenset[Control]] = {
-    "Compare": frozenset(["places", "months", "presentation"]),
+    "Compare": frozenset(["places", "months", "presentation", "time", "geography"]),
     "Waiting": frozenset(["places", "months", "presentation", "time", "geography"]),
     "Conversion": frozenset(["places", "months", "presentation", "geography"]),
     "Measure": frozenset(["places", "months", "presentation", "time", "geography"]),

@@ -88,7 +88,9 @@ def _fullest_month(figures: Sequence[Figure]) -> list[Figure]:
 def subtitle(measure: Measure, figures: Sequence[Figure]) -> str:
     """Measure, months and unit: what the chart shows, in one line."""
     periods = [figure.period for figure in figures]
-    span = f"{month_name(min(periods))} to {month_name(max(periods))}" if periods else "no months"
+    span = (
+        " to ".join(dict.fromkeys(month_name(end) for end in (min(periods), max(periods)))) if periods else "no months"
+    )
     return f"{measure.name}, {span}, {_unit(measure)}"
 
 

@@ -1,14 +1,15 @@
-"""Early implementers and those following: at the same stage, and against those not yet live."""
+"""Early implementers and those following: at the same stage, where they started, and against those not yet live."""
 
 from dataclasses import replace
-from functools import partial
 
 import streamlit as st
 
-from dashboard import alignment, cached, comparison, filters, notices, words
-from dashboard.card import Card
+from dashboard import alignment, baselines, cached, comparison, filters, lags, notices
 from dashboard.selected import Selected
 from dashboard.showing import show
+from loaders.register import Release
+from metrics.comparison.baseline import baselines as before_anybody
+from metrics.comparison.comparability import can_be_compared, comparability, not_compared
 from metrics.comparison.result import Comparison
 from metrics.measure import Measure
 from metrics.selection import Selection
@@ -27,78 +28,81 @@ CANNOT = """
 def page(release_number: int) -> None:
     """Draw the page for a release."""
     st.title("Compare")
-    measure = filters.chosen_measure()
+    measure, selected = filters.chosen_measure(), filters.selected()
     st.markdown(f"**{measure.question}**")
-    estimand = filters.chosen_estimand()
-    selected = filters.selected()
     notices.not_narrowed(selected, measure)
-    asked = replace(selected.selection(measure=measure), ccgs=(), first=selected.first, last=selected.last)
+    _as_in_2015(selected)
+    estimand = filters.chosen_estimand()
+    release = cached.engine(release_number).release
+    asked = selected.everywhere(measure)
     found = cached.comparison_of(release_number, measure.key, estimand, asked)
     if found.synthetic:
         notices.synthetic(some_real=False)
-    _verdict(found)
-    _same_stage(measure, asked, filters.selected(), release_number)
-    if found.since_go_live:
-        _change(measure, found, release_number)
+    _standing(measure, found, asked, release)
+    _same_stage(measure, asked, selected, release)
+    if can_be_compared(measure):
+        _baselines(measure, asked, release)
+    _lags(measure, selected, release)
+    _change(measure, found, release)
     st.subheader("What cannot be told")
     st.markdown(CANNOT)
 
 
-def _verdict(found: Comparison) -> None:
-    first, _, rest = found.judgement.words.partition(". ")
-    st.subheader(first)
-    if rest:
-        st.markdown(rest)
-    if found.basis:
-        with st.expander("What this rests on", expanded=True):
-            st.markdown(comparison.basis_words(found.basis))
+def _as_in_2015(selected: Selected) -> None:
+    """Why CCGs since April 2020 are not compared, where they are selected."""
+    if selected.merged:
+        st.info(f"{not_compared(selected.merged)} Those below are the CCGs of 2015.")
 
 
-def _same_stage(measure: Measure, asked: Selection, selected: Selected, release_number: int) -> None:
-    points = cached.aligned_figures(release_number, measure.key, asked)
+def _standing(measure: Measure, found: Comparison, asked: Selection, release: Release) -> None:
+    figures = cached.figures_of(release.number, measure.key, asked)
+    standing = comparability(figures, cached.rollout_of(release.number, measure.key))
+    with st.container(border=True, key="comparability"):
+        st.markdown(f"**What is compared**\n\n{comparison.standing_words(standing, found)}")
+
+
+def _same_stage(measure: Measure, asked: Selection, selected: Selected, release: Release) -> None:
+    points = cached.aligned_figures(release.number, measure.key, asked)
     if not points:
         st.info("No CCG with a value is known to be live yet.")
         return
     live = {point.figure.area for point in points if point.figure.arm == "following"}
-    followers = filters.followers(selected, live)
-    release = cached.engine(release_number).release
-    stamp = words.stamp(measure, [point.figure for point in points], release)
-    headline = alignment.aligned_headline(measure, points, followers)
-    show(
-        Card(
-            key="aligned",
-            headline=headline,
-            subtitle=f"{measure.name} by months since each CCG's go-live, {measure.unit}; the band stops where fewer "
-            "than two early implementers have a value",
-            chart=alignment.aligned_chart(measure, points, followers),
-            alt=f"Line chart. {headline}. The table beside it has every value.",
-            table=alignment.aligned_table(measure, points),
-            data=partial(alignment.aligned_data, points),
-            about=words.definition(measure),
-            stamp=stamp,
-        )
-    )
-    lags = cached.lags_of(release_number, measure.key, asked)
-    if lags:
-        st.markdown("**How far behind the early implementers' curve**")
-        st.table(alignment.lag_table(lags))
+    show(alignment.card(measure, points, filters.followers(selected, live), release))
 
 
-def _change(measure: Measure, found: Comparison, release_number: int) -> None:
-    stamp = comparison.stamp(found, measure, cached.engine(release_number).release)
-    show(
-        Card(
-            key="change",
-            headline="Month by month: the difference from what the others lead one to expect",
-            subtitle="Before go-live the line should lie within the grey band; after it, a change shows as leaving it",
-            chart=comparison.event_study(found),
-            alt=comparison.alt_text(found),
-            table=comparison.event_table(found.since_go_live),
-            data=partial(comparison.event_data, found),
-            about=words.definition(measure),
-            stamp=stamp,
-        )
+def _baselines(measure: Measure, asked: Selection, release: Release) -> None:
+    yearly = replace(asked, per="year", first=None, last=None)
+    rows = before_anybody(
+        cached.figures_of(release.number, measure.key, yearly), cached.rollout_of(release.number, measure.key)
     )
+    if any(row.value is not None for row in rows):
+        show(baselines.card(measure, rows, release))
+    else:
+        st.info("Nothing can be shown of the year before anybody was live, so where each CCG started is not known.")
+
+
+def _lags(measure: Measure, selected: Selected, release: Release) -> None:
+    """The page's measure and every measure of adoption; those that nothing can be told of in one sentence."""
+    wanted = dict.fromkeys([measure, *(m for m in cached.measures().values() if m.family == "adoption")])
+    found = {m: cached.lags_of(release.number, m.key, selected.everywhere(m)) for m in wanted}
+    if lags.told(found):
+        synthetic = any(cached.engine(release.number).is_synthetic(m.how.table) for m in lags.told(found))
+        show(lags.card(measure, lags.told(found), synthetic, release))
+    untold = lags.untold_words(found)
+    if untold:
+        st.markdown(untold)
+
+
+def _change(measure: Measure, found: Comparison, release: Release) -> None:
+    if found.change is None:
+        st.subheader(found.judgement.words.partition(". ")[0])
+        st.markdown(found.judgement.words.partition(". ")[2])
+        return
+    show(comparison.card(measure, found, release))
+    st.table(comparison.change_table(found.change, found.basis.uptake if found.basis else None))
+    if found.basis:
+        with st.expander("What this rests on"):
+            st.markdown(comparison.basis_words(found.basis))
     st.markdown("**The same question by other methods**")
     st.table(comparison.opinions_table(found.second_opinions))
 

@@ -42,7 +42,8 @@ def window_of(
     Raises CannotBeTold for codes of after April 2020, without an early CCG that went live, or without
     three CCGs to compare with.
     """
-    chosen = _chosen(codes)
+    require_comparable(codes)
+    chosen = list(codes) or list(ccgs())
     early = [code for code in chosen if ccgs()[code].arm == "early"]
     _require_go_live(rollout, early)
     starts = {code: rollout.live[code] for code in chosen if code in rollout.live}
@@ -69,14 +70,15 @@ def require_enough(panel: Panel) -> None:
             raise CannotBeTold(f"There are {number} {what} with a value for every CCG; {least} are needed.")
 
 
-def _chosen(codes: Sequence[str]) -> list[str]:
+def require_comparable(codes: Sequence[str]) -> None:
+    """Raises CannotBeTold for codes of CCGs that came after April 2020."""
     later = [successors()[code] for code in codes if code in successors()]
     mixed = [ccg.name for ccg in later if ccg.arm == "mixed"]
     if mixed:
-        raise CannotBeTold(f"{' and '.join(mixed)} mixes early and following CCGs, so it is never compared.")
+        mix, they_are = ("mixes", "it is") if len(mixed) == 1 else ("mix", "they are")
+        raise CannotBeTold(f"{' and '.join(mixed)} {mix} early and following CCGs, so {they_are} never compared.")
     if later:
         raise CannotBeTold(f"{later[0].name} came in April 2020; CCGs are compared as they were in 2015.")
-    return list(codes) or list(ccgs())
 
 
 def _require_go_live(rollout: Rollout, early: Sequence[str]) -> None:

@@ -9,7 +9,6 @@ from streamlit.testing.v1 import AppTest
 
 from loaders.warehouse import Warehouse
 from metrics.catalogue import load
-from metrics.comparison.compare import compare
 from metrics.engines import Engine
 from metrics.figure import Figure
 from metrics.figures import figures
@@ -137,7 +136,7 @@ def test_choices_that_do_not_exist_fall_back_to_the_default(app: AppTest) -> Non
     app.query_params.update({"measure": "Waiting: for Godot", "by": "league table", "ccgs": "Atlantis"})
     app = _open(app, "measure")
     assert not app.exception
-    assert app.selectbox(key="measure").value == "ccgs_live"
+    assert app.selectbox(key="measure").value == "wait_assessment"
     assert app.multiselect(key="ccgs").value == []
 
 
@@ -191,37 +190,6 @@ def test_definitions_are_found_by_any_word_of_them(app: AppTest) -> None:
     assert f"{len(load())} of {len(load())} measures" in [text.value for text in app.caption]
     app.text_input(key="search").set_value("bmj open quality").run()  # the evaluation that one caveat cites
     assert [expander.label for expander in app.expander] == ["Conversion: Combined programme completed"]
-
-
-def test_the_comparison_says_what_metrics_says_and_what_it_rests_on(app: AppTest, demo_warehouse: Path) -> None:
-    app.query_params["measure"] = WAIT
-    app = _open(app, "compare")
-    place = Warehouse(str(demo_warehouse))
-    release = place.register.release()
-    assert release is not None
-    said = compare(load()["wait_assessment"], Engine(place, release)).judgement.words
-    first, _, rest = said.partition(". ")
-    assert app.subheader[0].value == first
-    assert rest in [text.value for text in app.markdown]
-    assert any("**Compared with** the 10 CCGs not yet live" in text.value for text in app.markdown)
-
-
-def test_followers_are_drawn_over_the_early_band_at_the_same_stage(app: AppTest) -> None:
-    app.query_params.update({"measure": WAIT, "ccgs": ["Darlington", "Sunderland"]})
-    app = _open(app, "compare")
-    aligned = json.loads(app.get("plotly_chart")[0].proto.spec)
-    names = [trace["name"] for trace in aligned["data"]]
-    assert {"Darlington", "Sunderland", "South Tees", "Early implementers, lowest to highest"} <= set(names)
-    assert "Newcastle Gateshead" not in names
-    assert aligned["layout"]["xaxis"]["title"]["text"] == "Months since each CCG's go-live"
-    assert any(text.endswith(" CCGs") for text in aligned["layout"]["xaxis"]["ticktext"])  # n under the months
-
-
-def test_a_comparison_that_cannot_be_told_says_why(app: AppTest) -> None:
-    app.query_params["measure"] = "Outcome: Change in disability"  # no forms before the pathway
-    app = _open(app, "compare")
-    assert app.subheader[0].value == "Change in disability: cannot be told"
-    assert "Nothing was received for these months." in [text.value for text in app.markdown]
 
 
 def test_no_page_says_that_the_pathway_caused_anything(app: AppTest) -> None:
