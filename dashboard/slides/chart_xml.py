@@ -140,9 +140,9 @@ def _spot(target: str, left: float, top: float, width: float = 0, height: float 
 
 def _series(at: int, one: Series, start: int, columns: Sequence[Column], plot: Plot) -> str:
     return (
-        f'<c:ser><c:idx val="{at}"/><c:order val="{at}"/>{_name(columns, at + 1)}<c:spPr>{_line(one.look)}</c:spPr>'
+        f'<c:ser><c:idx val="{at}"/><c:order val="{at}"/>{series_name(columns, at + 1)}<c:spPr>{_line(one.look)}</c:spPr>'
         f"{_marker(one.look)}{_labels(one, start, plot)}"
-        f"<c:xVal>{_numbers(columns, 0)}</c:xVal><c:yVal>{_numbers(columns, at + 1)}</c:yVal>"
+        f"<c:xVal>{numbers(columns, 0)}</c:xVal><c:yVal>{numbers(columns, at + 1)}</c:yVal>"
         '<c:smooth val="0"/></c:ser>'
     )
 
@@ -155,7 +155,8 @@ def _form(axis: Axis) -> str:
     return "mmm\\ yyyy" if axis.dates else "General"
 
 
-def _name(columns: Sequence[Column], at: int) -> str:
+def series_name(columns: Sequence[Column], at: int) -> str:
+    """Where the heading of a column stands in the sheet, and what it says."""
     said = escape(columns[at].heading)
     return (
         f'<c:tx><c:strRef><c:f>{heading_at(at)}</c:f><c:strCache><c:ptCount val="1"/><c:pt idx="0"><c:v>{said}</c:v>'
@@ -163,7 +164,8 @@ def _name(columns: Sequence[Column], at: int) -> str:
     )
 
 
-def _numbers(columns: Sequence[Column], at: int) -> str:
+def numbers(columns: Sequence[Column], at: int) -> str:
+    """Where the numbers of a column stand in the sheet, and what they are."""
     cells, form = columns[at].cells, columns[at].form
     points = "".join(
         f'<c:pt idx="{row}"><c:v>{cell!r}</c:v></c:pt>' for row, cell in enumerate(cells) if cell is not None
@@ -225,33 +227,39 @@ def _label(at: int, text: str, place: str, size: int) -> str:
     )
 
 
-def value_axis(axis: Axis, own: int, other: int, place: str, grid: bool | None = None) -> str:
-    """An axis with its title, its numbers (or none, where names stand in their place) and its grid."""
+def value_axis(
+    axis: Axis, own: int, other: int, place: str, grid: bool | None = None, between: bool = False
+) -> str:
+    """An axis with its title, its numbers (or none, where names stand in their place) and its grid.
+
+    `between` puts it between the names of the other axis, as bars need it.
+    """
     lines = f'<c:majorGridlines><c:spPr><a:ln w="9525">{fill(GRID)}</a:ln></c:spPr></c:majorGridlines>'
     grid = (place == "l" and not axis.names) if grid is None else grid
-    shown = "none" if axis.ticks else "low"
+    moved = _spot("", 0.45, 0.93) if axis.ticks and place == "b" else ""
     return (
         f'<c:valAx><c:axId val="{own}"/><c:scaling><c:orientation val="minMax"/>'
         f'<c:max val="{axis.high!r}"/><c:min val="{axis.low!r}"/></c:scaling><c:delete val="0"/>'
-        f'<c:axPos val="{place}"/>{lines if grid else ""}{_title(axis, place)}'
-        f'<c:numFmt formatCode="{_form(axis)}" sourceLinked="0"/>'
+        f'<c:axPos val="{place}"/>{lines if grid else ""}{axis_title(axis.title, place, moved)}'
+        f'<c:numFmt formatCode="{_form(axis) if axis.dates else "#,##0.##"}" sourceLinked="0"/>'
         f'<c:majorTickMark val="{"none" if axis.names else "out"}"/>'
-        f'<c:minorTickMark val="none"/><c:tickLblPos val="{shown}"/>'
+        f'<c:minorTickMark val="none"/><c:tickLblPos val="{"none" if axis.ticks else "low"}"/>'
         f'<c:spPr><a:ln w="9525">{fill(QUIET)}</a:ln></c:spPr><c:crossAx val="{other}"/>'
-        f'<c:crosses val="min"/><c:crossBetween val="midCat"/><c:majorUnit val="{axis.step!r}"/></c:valAx>'
+        f'<c:crosses val="{"max" if between and place == "b" else "min"}"/>'
+        f'<c:crossBetween val="{"between" if between else "midCat"}"/><c:majorUnit val="{axis.step!r}"/></c:valAx>'
     )
 
 
-def _title(axis: Axis, place: str) -> str:
-    if not axis.title:
+def axis_title(text: str, place: str, moved: str = "") -> str:
+    """The title of an axis, turned beside an upright one; nothing without words."""
+    if not text:
         return ""
-    text = axis.title
-    below = f"<c:layout>{_spot('', 0.45, 0.93)}</c:layout>" if axis.ticks and place == "b" else ""
     turned = ' rot="-5400000" vert="horz"' if place == "l" else ""
+    layout = f"<c:layout>{moved}</c:layout>" if moved else ""
     return (
         f'<c:title><c:tx><c:rich><a:bodyPr{turned}/><a:lstStyle/><a:p><a:pPr><a:defRPr sz="{TEXT}" b="0"/></a:pPr>'
         f'<a:r><a:rPr lang="en-GB" sz="{TEXT}" b="0"/><a:t>{escape(text)}</a:t></a:r></a:p></c:rich></c:tx>'
-        f'{below}<c:overlay val="0"/></c:title>'
+        f'{layout}<c:overlay val="0"/></c:title>'
     )
 
 

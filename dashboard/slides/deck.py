@@ -6,19 +6,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+import pandas as pd
 import plotly.graph_objects as go
 from pptx.shapes.base import BaseShape
 from pptx.slide import Slide as Page
 
-from dashboard.slides.chart_xml import scatter
+from dashboard.slides.bars import bars
+from dashboard.slides.chart_xml import Drawn, scatter
+from dashboard.slides.drawing import add_map
 from dashboard.slides.page import Box, headline, height_of, repeat, write
 from dashboard.slides.plot import plot_of
 from dashboard.slides.sheet import workbook
 from dashboard.slides.slide import Slide
+from dashboard.slides.table import add_table
 from dashboard.slides.template import Template, content_of, read_template
 
-SUBTITLE, SOURCE = 16, 12
-"""Points of the text above and below a chart."""
+SUBTITLE, BODY, SOURCE = 16, 18, 12
+"""Points of the text above, in the place of and below a chart."""
 
 AUTHOR = "Back pain pathway dashboard"
 
@@ -83,21 +87,34 @@ def _cleared(page: Page) -> Box:
     return box
 
 
-def _body(page: Page, slide: Slide, box: Box) -> None:
-    if isinstance(slide.body, go.Figure):
-        frame = page.shapes.add_chart(None, box.left, box.top, box.width, box.height, _ChartData(slide.body))
-        name(frame, "Chart", slide.alt)
+def _body(page: Page, slide: Slide, box: Box) -> str:
+    """Draw what the slide shows; returns what has to be said below because it could not be drawn."""
+    if isinstance(slide.body, pd.DataFrame):
+        frame, left = add_table(page, slide.body, box)
+        name(frame, "Table", slide.alt)
+        return f"{left} more rows stand in the dashboard." if left else ""
+    if not isinstance(slide.body, go.Figure):
+        write(page, box, "\n".join(slide.body), BODY, "Text")
+        return ""
+    kinds = {trace.type for trace in slide.body.data}
+    if "choropleth" in kinds:
+        name(add_map(page, slide.body, box), "Map", slide.alt)
+        return ""
+    drawn = bars(slide.body) if kinds == {"bar"} else scatter(plot_of(slide.body))
+    frame = page.shapes.add_chart(None, box.left, box.top, box.width, box.height, _ChartData(drawn))
+    name(frame, "Chart", slide.alt)
+    return ""
 
 
 class _ChartData:
     """What python-pptx asks of a chart: its part and its workbook."""
 
-    def __init__(self, chart: go.Figure) -> None:
-        self._drawn = scatter(plot_of(chart))
-        self.xlsx_blob = workbook(self._drawn.columns)
+    def __init__(self, drawn: Drawn) -> None:
+        self._xml = drawn.xml
+        self.xlsx_blob = workbook(drawn.columns)
 
     def xml_bytes(self, _chart_type: object) -> bytes:
-        return self._drawn.xml
+        return self._xml
 
 
 def name(shape: BaseShape, what: str, alt: str) -> None:

@@ -10,6 +10,10 @@ import plotly.graph_objects as go
 from dashboard.card import Card
 
 
+DRAWN = {"scatter", "bar", "choropleth", "scattergeo"}
+"""Kinds of traces that become charts or shapes."""
+
+
 @dataclass(frozen=True)
 class Slide:
     """`body` is a chart, a table or paragraphs. `source` stands under it; `notes` is what the speaker reads.
@@ -32,11 +36,16 @@ def slide_of(card: Card, headline: str = "", link: str = "") -> Slide:
     return Slide(
         headline=headline or card.headline,
         subtitle=card.subtitle,
-        body=card.chart,
+        body=card.table if _undrawable(card.chart) else card.chart,
         alt=card.alt,
         source=card.stamp,
         notes="\n\n".join(note for note in notes if note),
     )
+
+
+def _undrawable(chart: go.Figure) -> bool:
+    """Whether PowerPoint has no chart of this kind, so that its table has to do."""
+    return not {trace.type for trace in chart.data} <= DRAWN
 
 
 def without_markup(markdown: str) -> str:
