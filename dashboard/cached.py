@@ -4,12 +4,13 @@ A release never changes, so nothing here goes stale; publishing another one only
 """
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
 
 import streamlit as st
 
+from dashboard.card import Card
 from dashboard.selected import Selected
 from dashboard.words import FEW
 from loaders.register import Release
@@ -250,6 +251,23 @@ def months_of(release: int) -> Sequence[str]:
     """Every month that anything arrived for, as 2016-05, in order."""
     tables = facts_received(release).values()
     return sorted({f"{month:%Y-%m}" for ccgs in tables for months in ccgs.values() for month in months})
+
+
+def kept(make: Callable[[str, str, int], Sequence[Card]], page: str, query: str, release: int) -> Sequence[Card]:
+    """The cards that `make` draws of a page at an address; they are shared, so nobody may change them."""
+    return _kept(_address(), make, page, query, release, policy_in_force().key)
+
+
+@st.cache_resource(max_entries=300, show_spinner=False)
+def _kept(
+    address: Address,
+    _make: Callable[[str, str, int], Sequence[Card]],
+    page: str,
+    query: str,
+    release: int,
+    policy: str,
+) -> Sequence[Card]:
+    return _make(page, query, release)
 
 
 def releases() -> list[Release]:

@@ -227,9 +227,7 @@ def _label(at: int, text: str, place: str, size: int) -> str:
     )
 
 
-def value_axis(
-    axis: Axis, own: int, other: int, place: str, grid: bool | None = None, between: bool = False
-) -> str:
+def value_axis(axis: Axis, own: int, other: int, place: str, grid: bool | None = None, between: bool = False) -> str:
     """An axis with its title, its numbers (or none, where names stand in their place) and its grid.
 
     `between` puts it between the names of the other axis, as bars need it.
@@ -243,7 +241,7 @@ def value_axis(
         f'<c:axPos val="{place}"/>{lines if grid else ""}{axis_title(axis.title, place, moved)}'
         f'<c:numFmt formatCode="{_form(axis) if axis.dates else "#,##0.##"}" sourceLinked="0"/>'
         f'<c:majorTickMark val="{"none" if axis.names else "out"}"/>'
-        f'<c:minorTickMark val="none"/><c:tickLblPos val="{"none" if axis.ticks else "low"}"/>'
+        f'<c:minorTickMark val="none"/><c:tickLblPos val="{"none" if axis.ticks else "nextTo" if between else "low"}"/>'
         f'<c:spPr><a:ln w="9525">{fill(QUIET)}</a:ln></c:spPr><c:crossAx val="{other}"/>'
         f'<c:crosses val="{"max" if between and place == "b" else "min"}"/>'
         f'<c:crossBetween val="{"between" if between else "midCat"}"/><c:majorUnit val="{axis.step!r}"/></c:valAx>'

@@ -11,18 +11,18 @@ import plotly.graph_objects as go
 from pptx.shapes.base import BaseShape
 from pptx.slide import Slide as Page
 
-from dashboard.slides.bars import bars
+from dashboard.slides.bars import bars, without_bar
 from dashboard.slides.chart_xml import Drawn, scatter
 from dashboard.slides.drawing import add_map
-from dashboard.slides.page import Box, headline, height_of, repeat, write
+from dashboard.slides.page import Box, headline, height_of, paragraphs, repeat, write
 from dashboard.slides.plot import plot_of
 from dashboard.slides.sheet import workbook
 from dashboard.slides.slide import Slide
 from dashboard.slides.table import add_table
 from dashboard.slides.template import Template, content_of, read_template
 
-SUBTITLE, BODY, SOURCE = 16, 18, 12
-"""Points of the text above, in the place of and below a chart."""
+SUBTITLE, SOURCE = 16, 12
+"""Points of the text above and below a chart."""
 
 AUTHOR = "Back pain pathway dashboard"
 
@@ -68,10 +68,12 @@ def _draw(base: Template, slide: Slide, footer: str) -> None:
     headline(page, slide.headline)
     box = _cleared(page)
     above, below = height_of(slide.subtitle, SUBTITLE, box.width), height_of(slide.source, SOURCE, box.width)
+    if isinstance(slide.body, pd.DataFrame):
+        below += height_of("", SOURCE, box.width)
     write(page, Box(box.left, box.top, box.width, above), slide.subtitle, SUBTITLE, "Subtitle")
     middle = Box(box.left, box.top + above, box.width, box.height - above - below)
-    _body(page, slide, middle)
-    write(page, box.foot(below), slide.source, SOURCE, "Source")
+    unsaid = _body(page, slide, middle)
+    write(page, box.foot(below), "\n".join(filter(None, [unsaid, slide.source])), SOURCE, "Source")
     repeat(page, footer)
     _notes(page, slide.notes)
 
@@ -92,9 +94,9 @@ def _body(page: Page, slide: Slide, box: Box) -> str:
     if isinstance(slide.body, pd.DataFrame):
         frame, left = add_table(page, slide.body, box)
         name(frame, "Table", slide.alt)
-        return f"{left} more rows stand in the dashboard." if left else ""
+        return f"The first {len(slide.body) - left} of {len(slide.body)} rows; the dashboard has all." if left else ""
     if not isinstance(slide.body, go.Figure):
-        write(page, box, "\n".join(slide.body), BODY, "Text")
+        paragraphs(page, box, slide.body)
         return ""
     kinds = {trace.type for trace in slide.body.data}
     if "choropleth" in kinds:
@@ -103,7 +105,8 @@ def _body(page: Page, slide: Slide, box: Box) -> str:
     drawn = bars(slide.body) if kinds == {"bar"} else scatter(plot_of(slide.body))
     frame = page.shapes.add_chart(None, box.left, box.top, box.width, box.height, _ChartData(drawn))
     name(frame, "Chart", slide.alt)
-    return ""
+    lacking = without_bar(slide.body)
+    return f"Without a bar: {lacking}." if lacking else ""
 
 
 class _ChartData:

@@ -184,6 +184,11 @@ def _legend(chart: go.Figure, box: Box) -> Iterator[str]:
     named = [trace for trace in _of_kind(chart, "choropleth") if trace.name]
     for at, trace in enumerate(named):
         top = box.top + at * LEGEND_HEIGHT
-        square = [(box.left, top), (box.left + 220_000, top), (box.left + 220_000, top + 220_000), (box.left, top + 220_000)]
+        square = [
+            (box.left, top),
+            (box.left + 220_000, top),
+            (box.left + 220_000, top + 220_000),
+            (box.left, top + 220_000),
+        ]
         yield _shape(f"Key: {trace.name}", [square], fill(trace.colorscale[0][1]))
         yield _text(trace.name, Box(box.left + 300_000, top, LEGEND_WIDTH - 300_000, 220_000), "l")

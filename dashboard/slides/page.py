@@ -1,15 +1,20 @@
 """Text on a page of a deck: where it goes, how large it may be, and what repeats on every page."""
 
+from collections.abc import Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from math import ceil
 
 from pptx.enum.shapes import PP_PLACEHOLDER as KIND
 from pptx.slide import Slide as Page
+from pptx.text.text import TextFrame
 from pptx.util import Emu, Pt
 
 HEADLINES = (28, 24, 22, 20)
 """Points of a headline: the first with which it fits."""
+
+BODIES = (20, 18, 16)
+"""Points of statements: the first with which all fit."""
 
 LETTER, LINE = 0.51, 1.2
 """Mean width of a letter and height of a line, of their size."""
@@ -58,18 +63,36 @@ def headline(page: Page, text: str) -> None:
         title.text_frame.paragraphs[0].runs[0].font.size = Pt(size)
 
 
-def write(page: Page, box: Box, text: str, points: float, name: str, bold: str = "") -> None:
-    """A text box; `bold` is the part at its beginning that stands out."""
+def write(page: Page, box: Box, text: str, points: float, name: str) -> None:
+    """A text box, a paragraph for each line."""
+    frame = _frame(page, box, name)
+    for number, part in enumerate(text.split("\n")):
+        paragraph = frame.paragraphs[0] if number == 0 else frame.add_paragraph()
+        run = paragraph.add_run()
+        run.text, run.font.size = part, Pt(points)
+
+
+def paragraphs(page: Page, box: Box, texts: Sequence[str]) -> None:
+    """Statements in pairs: one that stands out, and what belongs to it."""
+    frame = _frame(page, box, "Text")
+    points = next((size for size in BODIES if _fits(texts, size, box)), BODIES[-1])
+    for number, text in enumerate(texts):
+        paragraph = frame.paragraphs[0] if number == 0 else frame.add_paragraph()
+        run = paragraph.add_run()
+        run.text, run.font.size, run.font.bold = text, Pt(points), (number % 2 == 0 and len(texts) > 1) or None
+        paragraph.space_before = Pt(points if number % 2 == 0 and number else 2)
+
+
+def _fits(texts: Sequence[str], points: int, box: Box) -> bool:
+    lines = sum(lines_of(text, points, box.width) for text in texts)
+    return Pt((lines + len(texts) / 2) * points * LINE) <= box.height
+
+
+def _frame(page: Page, box: Box, name: str) -> TextFrame:
     shape = page.shapes.add_textbox(box.left, box.top, box.width, box.height)
     shape.name = name
     shape.text_frame.word_wrap = True
-    for number, part in enumerate(text.split("\n")):
-        frame = shape.text_frame
-        paragraph = frame.paragraphs[0] if number == 0 else frame.add_paragraph()
-        for words, strong in ((bold, True), (part.removeprefix(bold), False)) if not number else ((part, False),):
-            if words:
-                run = paragraph.add_run()
-                run.text, run.font.size, run.font.bold = words, Pt(points), strong or None
+    return shape.text_frame
 
 
 def repeat(page: Page, footer: str) -> None:

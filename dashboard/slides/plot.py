@@ -6,7 +6,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from dashboard.identity import INK, QUIET
+from dashboard.identity import GRID, INK, QUIET
 from dashboard.slides.axis import Axis, axis_of
 
 SPREAD = 0.6
@@ -135,7 +135,8 @@ def _band(trace: Any, x: Axis, y: Axis) -> Iterator[Series]:
     whole = trace.yaxis == "y2"  # from floor to ceiling, on an axis of its own
     heights = [y.low + value * (y.high - y.low) for value in trace.y] if whole else [y.at(value) for value in trace.y]
     name, at = _plain(trace.name or "95% interval"), [x.at(value) for value in trace.x]
-    look = Look(colour=trace.fillcolor or QUIET, dash="dot", width=1.25)
+    faint = trace.fillcolor in (None, GRID)
+    look = Look(colour=QUIET if faint else trace.fillcolor, dash="dot", width=1.25)
     upper = name if trace.name else f"{name}, upper edge"
     yield Series(upper, at[:half], heights[:half], look, in_legend=bool(trace.name))
     yield Series(f"{name}, lower edge", at[half:][::-1], heights[half:][::-1], look, in_legend=False)

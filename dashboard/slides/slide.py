@@ -8,7 +8,8 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard.card import Card
-
+from dashboard.words import FEW, month_name
+from metrics.disclosure import policy_in_force
 
 DRAWN = {"scatter", "bar", "choropleth", "scattergeo"}
 """Kinds of traces that become charts or shapes."""
@@ -33,14 +34,41 @@ def slide_of(card: Card, headline: str = "", link: str = "") -> Slide:
     """The slide of a card, with a headline of one's own if there is one."""
     about = without_markup(card.about)
     notes = [card.subtitle, about, card.stamp, f"This view: {link}" if link else ""]
+    told = [_numbers(card), _definition(about), card.stamp, policy_in_force().words]
     return Slide(
         headline=headline or card.headline,
         subtitle=card.subtitle,
         body=card.table if _undrawable(card.chart) else card.chart,
         alt=card.alt,
-        source=card.stamp,
+        source="\n".join([" ".join(filter(None, told[:2])), " ".join(told[2:])]).strip(),
         notes="\n\n".join(note for note in notes if note),
     )
+
+
+def _definition(about: str) -> str:
+    """How it is worked out, which the first lines of a definition say."""
+    parts = [" ".join(part.split()) for part in f"\n{about}".split("\n- ")[1:]]
+    said = dict(part.split(": ", 1) for part in parts if ": " in part)
+    if {"Worked out as", "Numerator", "Denominator"} <= set(said) and said["Worked out as"].startswith("Numerator"):
+        return f"Definition: {said['Numerator']}; out of {said['Denominator']}. {said['Worked out as']}"
+    found = said.get("Worked out as") or (parts[0] if parts else "")
+    return f"Definition: {found}" if found else ""
+
+
+def _numbers(card: Card) -> str:
+    """What the newest figures rest on, for a few areas: 'n: Early implementers 380 of 1,000 in Feb 2018.'."""
+    data = card.figures()
+    if not {"area_name", "period", "value", "numerator", "denominator"} <= set(data.columns):
+        return ""
+    valued = data[data["value"].notna() & data["numerator"].notna()].groupby("area_name", sort=False).tail(1)
+    if valued.empty or len(valued) > FEW:
+        return ""
+    said = [f"{row.area_name} {_counts(row.numerator, row.denominator)}" for row in valued.itertuples()]
+    return f"n in {month_name(max(valued['period']))}: {', '.join(said)}."
+
+
+def _counts(numerator: float, denominator: float | None) -> str:
+    return f"{numerator:,.0f}" + ("" if pd.isna(denominator) else f" of {denominator:,.0f}")
 
 
 def _undrawable(chart: go.Figure) -> bool:

@@ -1,6 +1,6 @@
 """Tables on slides: native ones, as many rows as fit with text that can be read from the back of a room."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import pandas as pd
 from pptx.enum.text import PP_ALIGN
@@ -8,12 +8,13 @@ from pptx.shapes.graphfrm import GraphicFrame
 from pptx.slide import Slide as Page
 from pptx.util import Emu, Pt
 
-from dashboard.slides.page import LETTER, Box, lines_of
+from dashboard.slides.page import LETTER, MARGIN, Box, lines_of
 
 SIZES = (16, 14, 12)
 """Points of the text of a table: the first with which all rows fit, or the last."""
 
-PADDING = 0.06 * 914400
+PADDING = 0.04 * 914400
+"""Above and below the text of a cell; twice as much at its sides."""
 LINE = 1.2
 
 
@@ -40,8 +41,8 @@ def add_table(page: Page, table: pd.DataFrame, box: Box) -> tuple[GraphicFrame, 
 def _fill(frame: GraphicFrame, at: int, row: Sequence[str], points: int) -> None:
     for column, text in enumerate(row):
         cell = frame.table.cell(at, column)
-        cell.margin_top = cell.margin_bottom = Emu(int(PADDING / 2))
-        cell.margin_left = cell.margin_right = Emu(int(PADDING))
+        cell.margin_top = cell.margin_bottom = Emu(int(PADDING))
+        cell.margin_left = cell.margin_right = Emu(int(2 * PADDING))
         cell.text_frame.word_wrap = True
         paragraph = cell.text_frame.paragraphs[0]
         paragraph.text = text
@@ -51,13 +52,24 @@ def _fill(frame: GraphicFrame, at: int, row: Sequence[str], points: int) -> None
 
 
 def _widths(cells: Sequence[Sequence[str]], points: int, room: int) -> list[int]:
-    """Each column as wide as its longest text, squeezed where that is too much: the widest first."""
-    wanted = [max(len(row[at]) for row in cells) * points * LETTER * 1.06 * 12700 for at in range(len(cells[0]))]
-    wanted = [width + 2.6 * PADDING for width in wanted]
-    while sum(wanted) > room:
-        widest = max(range(len(wanted)), key=wanted.__getitem__)
-        wanted[widest] *= 0.95
-    return [int(width) for width in wanted]
+    """Each column as wide as its longest text, headings on several lines; squeezed where that is too much."""
+    longest = [max(_longest(cells[0][at]), *(len(row[at]) for row in cells)) for at in range(len(cells[0]))]
+    if sum(map(_wide(points), longest)) > room:
+        longest = [max(_longest(cells[0][at]), *(len(row[at]) for row in cells[1:])) for at in range(len(cells[0]))]
+    widths = list(map(_wide(points), longest))
+    while sum(widths) > room:
+        widest = max(range(len(widths)), key=widths.__getitem__)
+        widths[widest] *= 0.95
+    return [int(width + (room - sum(widths)) / len(widths)) for width in widths]
+
+
+def _wide(points: int) -> Callable[[int], float]:
+    return lambda letters: letters * points * LETTER * 1.06 * 12700 + Pt(MARGIN + 2)
+
+
+def _longest(heading: str) -> int:
+    """Letters of the longest word, below which a heading cannot be squeezed."""
+    return max(len(word) for word in heading.split())
 
 
 def _row_height(row: Sequence[str], widths: Sequence[int], points: int) -> int:
