@@ -46,8 +46,7 @@ def main(
     for name, value in (("WAREHOUSE", warehouse), ("DASHBOARD_ADDRESS", address)):
         if value:
             os.environ[name] = value
-    # Streamlit says of every answer that nobody is looking, which is so
-    logging.getLogger("streamlit").setLevel(logging.ERROR)
+    logging.disable(logging.WARNING)  # Streamlit would say of every answer that nobody is looking
     try:
         held = _release(warehouse, release)
         look = template.read_bytes() if template else None
@@ -97,10 +96,8 @@ def _write(ccg: str, deck: str, release: Release, template: bytes | None, file: 
     from dashboard.slides.pdf import written_beside
     from dashboard.slides.saved import read_saved
 
-    if ccg:
-        saved = ccg_pack(ccg)
-    else:
-        saved = board() if deck == "board" else read_saved(Path(deck).read_text(encoding="utf-8"))
+    own = deck.endswith(".toml")
+    saved = ccg_pack(ccg) if ccg else read_saved(Path(deck).read_text(encoding="utf-8")) if own else board()
     with said.status(f"{saved.title} ...") as progress:
         slides, lacking = slides_of(saved, release.number, lambda headline: progress.update(headline))
         if not slides:

@@ -88,16 +88,17 @@ def _series(at: int, trace: Any, columns: Sequence[Column], stacked: bool) -> st
 def _labels(form: str) -> str:
     return (
         f'<c:dLbls><c:numFmt formatCode="{form}" sourceLinked="0"/><c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>'
-        f'<c:txPr><a:bodyPr/><a:lstStyle/><a:p><a:pPr><a:defRPr sz="{SMALL}"/></a:pPr><a:endParaRPr lang="en-GB"/></a:p>'
-        '</c:txPr><c:dLblPos val="outEnd"/><c:showLegendKey val="0"/><c:showVal val="1"/><c:showCatName val="0"/>'
+        f'<c:txPr><a:bodyPr/><a:lstStyle/><a:p><a:pPr><a:defRPr sz="{SMALL}"/></a:pPr><a:endParaRPr lang="en-GB"/>'
+        '</a:p></c:txPr><c:dLblPos val="outEnd"/><c:showLegendKey val="0"/><c:showVal val="1"/><c:showCatName val="0"/>'
         '<c:showSerName val="0"/><c:showPercent val="0"/><c:showBubbleSize val="0"/></c:dLbls>'
     )
 
 
 def _names_axis(lying: bool) -> str:
     """The axis of names; of lying bars the first stands on top, as on screen."""
+    order = "maxMin" if lying else "minMax"
     return (
-        f'<c:catAx><c:axId val="{X_AXIS}"/><c:scaling><c:orientation val="{"maxMin" if lying else "minMax"}"/></c:scaling>'
+        f'<c:catAx><c:axId val="{X_AXIS}"/><c:scaling><c:orientation val="{order}"/></c:scaling>'
         f'<c:delete val="0"/><c:axPos val="{"l" if lying else "b"}"/>'
         '<c:numFmt formatCode="General" sourceLinked="0"/><c:majorTickMark val="none"/><c:minorTickMark val="none"/>'
         f'<c:tickLblPos val="low"/><c:crossAx val="{Y_AXIS}"/><c:crosses val="autoZero"/><c:auto val="0"/>'

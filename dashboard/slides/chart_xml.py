@@ -140,8 +140,8 @@ def _spot(target: str, left: float, top: float, width: float = 0, height: float 
 
 def _series(at: int, one: Series, start: int, columns: Sequence[Column], plot: Plot) -> str:
     return (
-        f'<c:ser><c:idx val="{at}"/><c:order val="{at}"/>{series_name(columns, at + 1)}<c:spPr>{_line(one.look)}</c:spPr>'
-        f"{_marker(one.look)}{_labels(one, start, plot)}"
+        f'<c:ser><c:idx val="{at}"/><c:order val="{at}"/>{series_name(columns, at + 1)}'
+        f"<c:spPr>{_line(one.look)}</c:spPr>{_marker(one.look)}{_labels(one, start, plot)}"
         f"<c:xVal>{numbers(columns, 0)}</c:xVal><c:yVal>{numbers(columns, at + 1)}</c:yVal>"
         '<c:smooth val="0"/></c:ser>'
     )

@@ -23,7 +23,9 @@ NAME_SIZE = 1200
 """Of names on the map, in hundredths of a point."""
 
 NAME_WIDTH, NAME_HEIGHT = 2_000_000, 260_000
-LEGEND_WIDTH, LEGEND_HEIGHT = 3_200_000, 330_000
+LEGEND_WIDTH, LEGEND_HEIGHT, SQUARE = 3_200_000, 330_000, 220_000
+INSET = 91_440
+"""What a text box keeps free at its left, so that the legend stands under the subtitle."""
 
 Spot = tuple[int, int]
 
@@ -139,8 +141,8 @@ def _lines(chart: go.Figure, place: Projection) -> Iterator[str]:
             yield (
                 '<p:cxnSp><p:nvCxnSpPr><p:cNvPr id="@ID@" name="Line to a name"/><p:cNvCxnSpPr/><p:nvPr/></p:nvCxnSpPr>'
                 f'<p:spPr><a:xfrm{flip}><a:off x="{min(x1, x2)}" y="{min(y1, y2)}"/>'
-                f'<a:ext cx="{abs(x2 - x1)}" cy="{abs(y2 - y1)}"/></a:xfrm><a:prstGeom prst="line"><a:avLst/></a:prstGeom>'
-                f'<a:ln w="9525">{fill(INK)}</a:ln></p:spPr></p:cxnSp>'
+                f'<a:ext cx="{abs(x2 - x1)}" cy="{abs(y2 - y1)}"/></a:xfrm>'
+                f'<a:prstGeom prst="line"><a:avLst/></a:prstGeom><a:ln w="9525">{fill(INK)}</a:ln></p:spPr></p:cxnSp>'
             )
 
 
@@ -160,7 +162,8 @@ def _names(chart: go.Figure, place: Projection) -> Iterator[str]:
 def _text(text: str, box: Box, align: str, colour: str = INK) -> str:
     said = text.replace("<br>", " ")
     runs = "".join(
-        f'<a:r><a:rPr lang="en-GB" sz="{NAME_SIZE}" b="{int(strong)}">{fill(colour)}</a:rPr><a:t>{escape(part)}</a:t></a:r>'
+        f'<a:r><a:rPr lang="en-GB" sz="{NAME_SIZE}" b="{int(strong)}">{fill(colour)}</a:rPr>'
+        f"<a:t>{escape(part)}</a:t></a:r>"
         for part, strong in _parts(said)
     )
     return (
@@ -183,12 +186,8 @@ def _parts(text: str) -> Iterator[tuple[str, bool]]:
 def _legend(chart: go.Figure, box: Box) -> Iterator[str]:
     named = [trace for trace in _of_kind(chart, "choropleth") if trace.name]
     for at, trace in enumerate(named):
-        top = box.top + at * LEGEND_HEIGHT
-        square = [
-            (box.left, top),
-            (box.left + 220_000, top),
-            (box.left + 220_000, top + 220_000),
-            (box.left, top + 220_000),
-        ]
+        left, top = box.left + INSET, box.top + at * LEGEND_HEIGHT
+        right, foot = left + SQUARE, top + SQUARE
+        square = [(left, top), (right, top), (right, foot), (left, foot)]
         yield _shape(f"Key: {trace.name}", [square], fill(trace.colorscale[0][1]))
-        yield _text(trace.name, Box(box.left + 300_000, top, LEGEND_WIDTH - 300_000, 220_000), "l")
+        yield _text(trace.name, Box(right + INSET, top, LEGEND_WIDTH - SQUARE - INSET, SQUARE), "l")

@@ -20,7 +20,7 @@ from metrics.receipt import MONTHLY, Gap
 from metrics.selection import months_between
 from metrics.spc.rules import MAKING_DATA_COUNT_R
 from metrics.spc.series import charts_of
-from metrics.verdict import Shape, Verdict, is_signal, variation
+from metrics.verdict import Shape, Verdict, variation
 
 Make = Callable[[int, str | None], Slide]
 """Release and, for the pack of one CCG, its code, to slide."""
@@ -73,7 +73,7 @@ def icons(release: int, ccg: str | None) -> Slide:
     for measure in measures:
         cells = [_cell(measure, newest[measure.key].get(code), verdicts[measure.key].get(code)) for code in codes]
         table[f"{measure.name}, {measure.unit}"] = cells
-    signals = [verdicts[m.key][c] for m in measures for c in codes if is_signal(verdicts[m.key].get(c))]
+    signals = [verdicts[m.key][c] for m in measures for c in codes if c in verdicts[m.key]]
     headline = f"{_count(signals, 'improving')} improving and {_count(signals, 'worsening')} worsening"
     headline = f"{headline} among {len(codes) * len(measures)} newest quarters"
     synthetic = any(figures[0].synthetic for figures in (told[measure.key] for measure in measures))
