@@ -16,6 +16,9 @@ from metrics.periods import begins
 BANDS_FOR = 2
 """Lines that still carry their interval as a band; more would hide each other."""
 
+EVERY_TICK = 8
+"""Periods up to which each has its tick; Plotly's own would fall between the months."""
+
 
 def trend(measure: Measure, figures: Sequence[Figure], notes: Sequence[Note] = ()) -> go.Figure:
     """A line for each area by month, with dated notes and the target if there is one; a gap where there is no value."""
@@ -32,6 +35,8 @@ def trend(measure: Measure, figures: Sequence[Figure], notes: Sequence[Note] = (
     if measure.unit == "%":
         chart.update_yaxes(range=[0, 104])
     chart.update_layout(showlegend=len(lines) > 1)
+    if len({figure.period for figure in figures}) <= EVERY_TICK:
+        chart.update_xaxes(tickvals=sorted({begins(figure.period) for figure in figures}), tickformat="%b %Y")
     dated_notes.mark(chart, notes)
     return chart
 

@@ -1,6 +1,7 @@
 """What every page says of its data: whose they are, from when, and what to do when there are none."""
 
 from html import escape
+from pathlib import Path
 
 import streamlit as st
 
@@ -61,7 +62,6 @@ ol.legend { padding-left: 1.6rem; } ol.legend .note { display: block; opacity: .
   position: static; background: none; color: #212B32; padding: 0 0 0 .4rem; margin: 0; font: 16px Arial, sans-serif; }
 @media (max-width: 1250px) { [class*="_as_saved"] .g-gtitle { visibility: hidden; } }
 .stPlotlyChart .js-plotly-plot .plotly .modebar-btn::before { display: none; }
-@media print { section[data-testid="stSidebar"], header { display: none; } .grid-wrap { overflow: visible; } }
 </style>
 """
 
@@ -69,6 +69,7 @@ ol.legend { padding-left: 1.6rem; } ol.legend .note { display: block; opacity: .
 def page_styles() -> None:
     """The few styles that Streamlit's theme has no setting for."""
     st.html(_STYLES)
+    st.html(Path(__file__).parent / "print.css")
 
 
 def standing(release: Release) -> None:

@@ -1,16 +1,23 @@
 """Cards on the page: each in four tabs, and in what the page hands out."""
 
+from collections.abc import Sequence
 from functools import partial
 
+import pandas as pd
 import streamlit as st
 
-from dashboard import dated_notes, downloads, handout
+from dashboard import dated_notes, downloads, handout, tables
 from dashboard.card import Card
 
 
 def show(card: Card) -> None:
     """Draw the card and add it to what the page hands out; only the open tab is worked out."""
     handout.current().cards.append(card)
+    with st.container(key=f"card_{card.key}"):  # by which the print style keeps it on one page
+        _draw(card)
+
+
+def _draw(card: Card) -> None:
     st.subheader(card.headline)
     st.markdown(card.subtitle)
     names = ["Chart", "Table", "Download", "About"]
@@ -41,7 +48,14 @@ def base_layer() -> str:
 
 
 def _table(card: Card) -> None:
-    st.dataframe(card.table, hide_index=True, key=f"{card.key}_table", lazy=False)
+    show_table(card.table, key=f"{card.key}_table")
+
+
+def show_table(table: pd.DataFrame, key: str, wide: Sequence[str] = ()) -> None:
+    """A table that scrolls on the screen and stands whole on paper; `wide` columns hold sentences."""
+    columns = {name: st.column_config.TextColumn(width="large") for name in wide}
+    st.dataframe(table, hide_index=True, key=key, column_config=columns, lazy=False)
+    st.html(tables.printed(table))
 
 
 def _download(card: Card) -> None:

@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Sequence
 from dataclasses import fields
+from html import escape
 
 import pandas as pd
 
@@ -49,6 +50,17 @@ def figure_data(figures: Sequence[Figure]) -> pd.DataFrame:
     """The figures for a machine: a column for each field, numbers as numbers, empty where there is none."""
     names = [field.name for field in fields(Figure)]
     return pd.DataFrame([[getattr(figure, name) for name in names] for figure in figures], columns=names)
+
+
+def printed(table: pd.DataFrame) -> str:
+    """The whole table as HTML for paper, where one that scrolls would be cut off."""
+    head = "".join(f'<th scope="col">{escape(str(name))}</th>' for name in table.columns)
+    rows = "".join(f"<tr>{_cells(row)}</tr>" for row in plain_rows(table))
+    return f'<table class="printed"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>'
+
+
+def _cells(row: Sequence[Plain]) -> str:
+    return "".join(f"<td>{'' if value is None else escape(str(value))}</td>" for value in row)
 
 
 def csv_bytes(title: str, stamp: str, data: pd.DataFrame) -> bytes:

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from dashboard import cached, receipts
+from dashboard.showing import show_table
 from metrics.areas import ccgs
 
 
@@ -20,13 +21,13 @@ def page(release_number: int) -> None:
             _completeness(release_number)
     if received.open:
         with received:
-            st.dataframe(receipts.submission_table(submissions), hide_index=True, key="submissions")
+            show_table(receipts.submission_table(submissions), key="submissions")
     if problems.open:
         with problems:
             _problems(release_number)
     if releases.open:
         with releases:
-            st.dataframe(receipts.release_table(engine.register.releases()), hide_index=True, key="releases")
+            show_table(receipts.release_table(engine.register.releases()), key="releases")
 
 
 def _completeness(release_number: int) -> None:
@@ -47,8 +48,7 @@ def _problems(release_number: int) -> None:
     if not found:
         st.success("No problem was found in anything received.")
         return
-    wide = {name: st.column_config.TextColumn(width="large") for name in ("What is wrong", "What to do")}
-    st.dataframe(receipts.problem_table(found), hide_index=True, key="problems", column_config=wide, lazy=False)
+    show_table(receipts.problem_table(found), key="problems", wide=("What is wrong", "What to do"))
 
 
 if __name__ == "__main__":  # how Streamlit runs a page

@@ -5,7 +5,7 @@ from functools import partial
 import streamlit as st
 
 from dashboard import cached, charts, filters, maps, milestones, notices, rollout, tables, words
-from dashboard.showing import show
+from dashboard.showing import show, show_table
 from loaders.register import Release
 from metrics.areas import ccgs
 from metrics.figure import latest
@@ -31,7 +31,7 @@ def page(release_number: int) -> None:
     _practices(ccg, release)
     st.subheader("What happened, as dated notes say")
     told = [note for note in ledger.notes if ccg is None or note.ccg in (None, ccg)]
-    st.dataframe(rollout.note_table(told), hide_index=True, key="notes", lazy=False)
+    show_table(rollout.note_table(told), key="notes")
 
 
 def _map(ledger: Ledger, release: Release) -> None:
@@ -57,7 +57,7 @@ def _ledger(ledger: Ledger, ccg: str | None, release: Release) -> None:
     of_ccg = [row for row in ledger.milestones if ccg in (None, row.ccg)]
     table = milestones.milestone_table(filters.chosen_milestones(of_ccg, milestones.NAMES))
     st.markdown(f"{len(table)} of {len(ledger.milestones)} milestones. {rollout.AS_SENT}")
-    st.dataframe(table, hide_index=True, key="ledger", lazy=False)
+    show_table(table, key="ledger")
     csv = partial(tables.csv_bytes, "Milestones of the rollout", rollout.stamp(ledger, release), table)
     st.download_button("Download the ledger as shown (CSV)", csv, "ledger.csv", "text/csv", on_click="ignore")
 
