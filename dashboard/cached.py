@@ -4,7 +4,7 @@ A release never changes, so nothing here goes stale; publishing another one only
 """
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import partial
 
@@ -38,6 +38,8 @@ from metrics.profile import Profile, profile
 from metrics.queues import Queues, queues
 from metrics.receipt import months_received
 from metrics.selection import By, Selection
+from metrics.spc.chart import Chart
+from metrics.spc.series import charts_of
 from metrics.told import BY_CCG, Told, told_with
 
 RELEASES_OPEN = 3
@@ -93,6 +95,16 @@ def selected_figures(
 def _figures(address: Address, release: int, key: str, selection: Selection, policy: str) -> tuple[Figure, ...]:
     # figures are frozen, so one copy can serve every reader
     return tuple(figures(measures()[key], selection, _engine(address, release)))
+
+
+def charts_by_ccg(release: int, key: str) -> Mapping[str, Chart]:
+    """The XmR chart of each CCG, by quarter."""
+    return _charts(_address(), release, key, policy_in_force().key)
+
+
+@st.cache_resource(max_entries=500, show_spinner=False)
+def _charts(address: Address, release: int, key: str, policy: str) -> Mapping[str, Chart]:
+    return charts_of(_figures(address, release, key, BY_CCG, policy))
 
 
 def comparison_of(release: int, key: str, estimand: Estimand, selection: Selection = EVERYTHING) -> Comparison:

@@ -16,10 +16,10 @@ _SHAPES = {
 _LETTER_AT = {"circle": 17, "square": 17, "triangle-up": 20, "triangle-down": 14}
 
 
-def picture(verdict: Verdict) -> str:
-    """The mark as an HTML picture whose text alternative is the verdict in words."""
-    words = escape(verdict.words)
-    return f'<img class="mark" width="20" height="20" alt="{words}" title="{words}" src="{_address(verdict)}">'
+def picture(verdict: Verdict, before: str = "") -> str:
+    """The mark as an HTML picture whose text alternative is the verdict in words, with some `before` it."""
+    words = escape(f"{before}{verdict.words}")
+    return f'<img class="mark" width="22" height="22" alt="{words}" title="{words}" src="{_address(verdict)}">'
 
 
 @cache

@@ -33,8 +33,16 @@ section[data-testid="stSidebar"] { width: 16rem !important; min-width: 16rem; }
 .notice { border-left: 8px solid #005EB8; padding: .5rem .9rem; margin: 0 0 .4rem 0; }
 .notice.synthetic { border-color: #7C2855; background: rgba(124, 40, 85, .10); font-size: .9rem; }
 .grid-wrap { overflow-x: auto; }
+.grid-room { container: grid / inline-size; }
+.grid-hint { font-size: .78rem; font-weight: 600; margin: 0 0 .3rem 0; }
+.finding { border-left: 6px solid #005EB8; padding: 0 0 0 .9rem; }
+.finding h2 { font-size: 1.15rem; line-height: 1.3; padding: 0 0 .4rem 0; margin: 0; }
+.finding p { font-size: .85rem; line-height: 1.45; margin: 0 0 .4rem 0; }
+.finding .theme { font-weight: 600; }
+.finding a { color: inherit; font-weight: 600; }
 table.grid { border-collapse: collapse; width: 100%; font-size: .78rem; line-height: 1.3; }
 table.grid caption { text-align: left; padding: 0 0 .5rem 0; }
+table.grid caption span { position: sticky; left: 0; display: inline-block; max-width: 100cqw; }
 table.grid th, table.grid td { border: 0; border-bottom: 1px solid #AEB7BD; padding: .3rem .45rem; }
 table.grid thead th { text-align: right; vertical-align: bottom; min-width: 5.2rem; font-weight: 600; }
 table.grid thead th:first-child, table.grid.months thead th:first-child, table.grid tbody th { text-align: left; }
@@ -42,9 +50,10 @@ table.grid tbody th[scope="row"] { font-weight: 400; min-width: 9rem; }
 table.grid tbody.early th { border-left: 6px solid #12436D; }
 table.grid tbody.following th { border-left: 6px dashed #F46A25; }
 table.grid tbody th[scope="row"], table.grid thead tr:first-child th:first-child {
-  position: sticky; left: 0; z-index: 1; background: Canvas; }
+  position: sticky; left: 0; z-index: 1; background: light-dark(#FFFFFF, #000000); }
 table.grid td { text-align: right; white-space: nowrap; }
 table.grid a { color: inherit; }
+table.grid .marks { white-space: nowrap; }
 table.grid .note { display: block; font-size: .92em; font-weight: 400; }
 table.grid.months { width: auto; }
 table.grid.months th[scope="col"], table.grid.months td { padding: .1rem; min-width: 0; text-align: center; }

@@ -135,7 +135,7 @@ def completeness_grid(fact: str, arrived: Arrived, names: Mapping[str, Ccg]) -> 
     caption = f"{escape(FACT_NAMES[fact])}: months received for each CCG (■ received, □ not)"
     return (
         f'<div class="grid-wrap" role="region" aria-label="{caption}" tabindex="0"><table class="grid months">'
-        f'<caption>{caption}</caption><thead><tr><th rowspan="2" scope="col">CCG</th>{years}</tr>'
+        f'<caption><span>{caption}</span></caption><thead><tr><th rowspan="2" scope="col">CCG</th>{years}</tr>'
         f"<tr>{initials}</tr></thead><tbody>{rows}</tbody></table></div>"
     )
 

@@ -22,6 +22,7 @@ from loaders.register import Release
 from metrics.periods import begins
 
 APPLIES: Mapping[str, frozenset[Control]] = {
+    "Overview": frozenset(["places"]),
     "Compare": frozenset(["places", "months", "presentation", "time", "geography"]),
     "Waiting": frozenset(["places", "months", "presentation", "time", "geography"]),
     "Conversion": frozenset(["places", "months", "presentation", "geography"]),

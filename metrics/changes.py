@@ -125,11 +125,14 @@ class Changes:
         return f"Since release {self.before}: {counts}."
 
     def _counts(self) -> Iterator[str]:
-        yield _number(len(self.signals), "new signal")
-        yield _number(sum(one.step == "done" for one in self.milestones), "milestone") + " done"
-        yield _number(sum(one.step == "slipped" for one in self.milestones), "milestone") + " later than before"
-        yield _number(len(self.revisions), "figure") + " revised"
-        yield _number(len(self.first_told), "measure") + " told for the first time"
+        steps = [one.step for one in self.milestones]
+        yield from _number(len(self.signals), "new signal", "new signals")
+        yield from _number(steps.count("done"), "milestone done", "milestones done")
+        yield from _number(steps.count("slipped"), "milestone later than before", "milestones later than before")
+        yield from _number(steps.count("stopped"), "milestone given up", "milestones given up")
+        yield from _number(len(self.revisions), "figure revised", "figures revised")
+        yield from _number(len(self.first_told), "measure told for the first time", "measures told for the first time")
+        yield from _number(len({one.fact for one in self.arrived}), "table with new months", "tables with new months")
 
 
 def changes(measures: Mapping[str, Measure], now: Told, before: Told | None, policy: Policy | None = None) -> Changes:
@@ -144,7 +147,7 @@ def changes(measures: Mapping[str, Measure], now: Told, before: Told | None, pol
         tuple(one for key in alike for one in _signals(measures[key], now.figures[key], before.figures[key])),
         tuple(_steps(now, before)),
         tuple(one for k in alike for one in _revisions(measures[k], now.figures[k], before.figures[k], in_force)),
-        tuple(measures[key] for key in now.figures if now.figures[key] and key not in alike),
+        tuple(measures[key] for key in now.figures if key not in alike and _any_value(now.figures[key])),
         tuple(_arrived(now, before)),
         tuple(now.gaps),
         tuple(_newly_missing(now.gaps, before.gaps)),
@@ -154,6 +157,10 @@ def changes(measures: Mapping[str, Measure], now: Told, before: Told | None, pol
 def _alike(now: Sequence[Figure], before: Sequence[Figure]) -> bool:
     """Whether both releases tell of the measure, both from invented rows or both from real ones."""
     return bool(now and before) and now[0].synthetic == before[0].synthetic
+
+
+def _any_value(figures: Iterable[Figure]) -> bool:
+    return any(figure.value is not None for figure in figures)
 
 
 def _signals(measure: Measure, now: Sequence[Figure], before: Sequence[Figure]) -> Iterator[NewSignal]:
@@ -231,5 +238,7 @@ def _newly_missing(now: Iterable[Gap], before: Iterable[Gap]) -> Iterator[Gap]:
             yield Gap(gap.fact, gap.ccg, gap.sender, new)
 
 
-def _number(count: int, what: str) -> str:
-    return f"{count:,} {what}" if count == 1 else f"{count:,} {what}s"
+def _number(count: int, one: str, many: str) -> Iterator[str]:
+    """The count in words; of nought nothing is said."""
+    if count:
+        yield f"{count:,} {one if count == 1 else many}"

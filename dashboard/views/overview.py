@@ -1,19 +1,22 @@
-"""Every CCG and every measure at a glance: the newest value and which way it is going."""
+"""The region at a glance: three findings, every CCG and measure, what changed and what did not arrive."""
 
 from collections.abc import Sequence
+from html import escape
 
 import streamlit as st
 
-from dashboard import cached, notices
-from dashboard.grid import Cell, grid, legend
-from metrics.areas import areas_of
-from metrics.figure import Figure, latest
+from dashboard import cached, filters, links, news, notices
+from dashboard.grid import Cell, Grid, legend
+from dashboard.receipts import FACT_NAMES
+from metrics.areas import Area, areas_of
+from metrics.changes import Changes
+from metrics.figure import latest
+from metrics.findings import Finding
 from metrics.measure import Measure
-from metrics.periods import begins
-from metrics.spc.chart import xmr
+from metrics.spc.chart import Chart
 from metrics.spc.rules import MAKING_DATA_COUNT_R
 from metrics.told import BY_CCG
-from metrics.verdict import Verdict, variation
+from metrics.verdict import NO_JUDGEMENT, TOO_FEW_POINTS, Verdict, assurance, variation
 
 FAMILIES = {
     "Adoption": ("adoption",),
@@ -22,46 +25,105 @@ FAMILIES = {
     "Fidelity and activity": ("fidelity", "activity"),
     "Outcomes": ("outcome",),
 }
+THEMES = {"adoption": "Adoption", "change": "What changed", "waits": "Waits"}
 
 
 def page(release_number: int) -> None:
     """Draw the page for a release."""
     st.title("Overview")
     measures = list(cached.measures().values())
-    figures = {measure.key: cached.figures_of(release_number, measure.key, BY_CCG) for measure in measures}
+    figures = {m.key: cached.figures_of(release_number, m.key, BY_CCG) for m in measures}
     invented = {key: rows[0].synthetic for key, rows in figures.items() if rows}
     if any(invented.values()):
         notices.synthetic(some_real=not all(invented.values()))
+    kept = _kept(release_number)
+    _findings(cached.findings_of(release_number), kept)
     tabs = st.tabs(list(FAMILIES), key="family", on_change="rerun", bind="query-params")
     for tab, (name, families) in zip(tabs, FAMILIES.items(), strict=True):
         if tab.open:
             with tab:
-                _family(name, [m for m in measures if m.family in families], figures)
+                _family(name, [measure for measure in measures if measure.family in families], release_number, kept)
+    _news(cached.changes_of(release_number), kept)
 
 
-def _family(name: str, measures: Sequence[Measure], figures: dict[str, Sequence[Figure]]) -> None:
-    held = [measure for measure in measures if figures[measure.key]]
-    cells = {
-        (area, measure.key): Cell(figure, _direction(measure, figures[measure.key], area))
-        for measure in held
-        for area, figure in latest(figures[measure.key]).items()
-    }
+def _kept(release_number: int) -> links.Kept:
+    """The release, where it is not the newest."""
+    return {} if release_number == cached.releases()[0].number else {"release": str(release_number)}
+
+
+def _findings(findings: Sequence[Finding], kept: links.Kept) -> None:
+    for column, finding in zip(st.columns(len(findings), gap="medium"), findings, strict=True):
+        name, address = links.finding_page(finding, cached.measures(), kept)
+        invented = " Synthetic data." if finding.synthetic else ""
+        with column:
+            st.html(
+                f'<div class="finding"><p class="theme">{THEMES[finding.theme]}</p>'
+                f"<h2>{escape(finding.headline)}</h2><p>{escape(finding.detail)}{invented}</p>"
+                f'<p><a href="{escape(address)}" target="_self">Show it: {escape(name)}</a></p></div>'
+            )
+
+
+def _family(name: str, measures: Sequence[Measure], release_number: int, kept: links.Kept) -> None:
+    held = [m for m in measures if cached.figures_of(release_number, m.key, BY_CCG)]
     if not held:
         st.info("Nothing has been received for these measures yet.")
         return
-    st.html(grid(held, areas_of(BY_CCG), cells, f"{name}: newest quarter of each CCG, and which way it is going"))
-    st.html(legend(cells))
-    absent = [measure.name for measure in measures if not figures[measure.key]]
+    cells = {(area, m.key): cell for m in held for area, cell in _cells(m, release_number).items()}
+    st.html(Grid(held, _areas(), cells, kept).html(name))
+    if key := legend(cells):  # there is none where no cell has a value
+        st.html(key)
+    absent = [measure.name for measure in measures if measure not in held]
     if absent:
         st.markdown(f"Nothing received yet: {', '.join(absent)}.")
     st.caption(
-        f"Direction of the last quarter with a value: {MAKING_DATA_COUNT_R.words} A signal is no evidence of cause."
+        f"Marks are of the last quarter with a value: {MAKING_DATA_COUNT_R.words} A target is consistently met or "
+        "missed when it lies beyond the limits, hit and miss between them; without a second mark there is no target, "
+        "or there are too few points. A signal is no evidence of cause."
     )
 
 
-def _direction(measure: Measure, figures: Sequence[Figure], area: str) -> Verdict:
-    series = [(begins(f.period), f.value) for f in figures if f.area == area]
-    return variation(xmr(series), measure)
+def _areas() -> Sequence[Area]:
+    """The CCGs that are selected; all 12 where none is."""
+    chosen = filters.selected().ccgs
+    return [area for area in areas_of(BY_CCG) if not chosen or area.code in chosen]
+
+
+def _cells(measure: Measure, release_number: int) -> dict[str, Cell]:
+    charts = cached.charts_by_ccg(release_number, measure.key)
+    return {
+        area: Cell(figure, variation(charts[area], measure), _assurance(charts[area], measure))
+        for area, figure in latest(cached.figures_of(release_number, measure.key, BY_CCG)).items()
+    }
+
+
+def _assurance(chart: Chart, measure: Measure) -> Verdict | None:
+    """Nothing where the mark beside it says already that there are too few points."""
+    found = assurance(chart, measure)
+    return None if found in (NO_JUDGEMENT, TOO_FEW_POINTS) else found
+
+
+def _news(changes: Changes, kept: links.Kept) -> None:
+    changed, missing = st.columns(2, gap="large")
+    with changed:
+        st.subheader("What changed since the last release")
+        st.markdown(changes.sentence)
+        for heading, lines in news.change_lists(changes).items():
+            with st.expander(heading):
+                st.markdown("\n".join(f"- {line}" for line in lines))
+    with missing:
+        _missing(changes, kept)
+
+
+def _missing(changes: Changes, kept: links.Kept) -> None:
+    st.subheader("What did not arrive")
+    by_table = news.gap_lines(changes.missing, changes.newly_missing if changes.before else ())
+    if not by_table:
+        st.markdown("Everything that was expected has arrived.")
+    for fact, lines in by_table.items():
+        address = links.address("data", {"fact": FACT_NAMES[fact]}, kept)
+        with st.expander(f"{FACT_NAMES[fact]}: {len(lines)} {'gap' if len(lines) == 1 else 'gaps'}"):
+            st.markdown("\n".join(f"- {line}" for line in lines))
+            st.html(f'<p><a href="{escape(address)}" target="_self">Show it month by month: Data</a></p>')
 
 
 if __name__ == "__main__":  # how Streamlit runs a page

@@ -63,33 +63,6 @@ def test_every_page_names_itself_its_release_and_its_standing(app: AppTest, page
     assert any("Management information, not official statistics. Release 1" in text.value for text in app.caption)
 
 
-def test_the_overview_shows_the_newest_value_of_each_ccg_with_its_direction(app: AppTest, demo_warehouse: Path) -> None:
-    page = _html(_open(app, "overview"))
-    rows = _figures(demo_warehouse, "practices_referring", Selection(by="ccg", ccgs=("00M",), per="quarter"))
-    newest = [row for row in rows if row.value is not None][-1]
-    assert f">{newest.value:.0f}%</a>" in page
-    assert 'alt="improving"' in page  # the mark says in words what its shape and colour say
-    link = "measure=Adoption%3A+Practices+referring&by=Each+CCG&per=Quarter&ccgs=South+Tees"
-    assert link in page.replace("&amp;", "&")
-
-
-def test_the_overview_names_both_arms_and_says_that_the_demo_is_synthetic(app: AppTest) -> None:
-    page = _html(_open(app, "overview"))
-    assert page.index("Early implementers") < page.index("South Tees") < page.index("Following CCGs")
-    assert "Synthetic data: invented" in page
-
-
-def test_the_overview_has_a_tab_for_every_family(app: AppTest) -> None:
-    app = _open(app, "overview")
-    assert [tab.label for tab in app.tabs] == [
-        "Adoption",
-        "Waiting",
-        "Conversion",
-        "Fidelity and activity",
-        "Outcomes",
-    ]
-
-
 def test_a_measure_page_draws_the_figures_of_metrics(app: AppTest, demo_warehouse: Path) -> None:
     app.query_params["measure"] = WAIT
     app = _open(app, "measure")

@@ -1,0 +1,39 @@
+"""Addresses of pages with choices made, as their own controls would write them."""
+
+from collections.abc import Mapping
+from urllib.parse import urlencode
+
+from dashboard.words import label
+from metrics.findings import Finding
+from metrics.measure import Measure
+
+Kept = Mapping[str, str]
+"""What stays chosen from page to page: the release, where it is not the newest."""
+
+
+def address(page: str, choices: Mapping[str, str], kept: Kept) -> str:
+    """The address of a page; choices that are blank are left out."""
+    query = urlencode({name: value for name, value in {**choices, **kept}.items() if value})
+    return f"{page}?{query}" if query else page
+
+
+def measure_page(measure: Measure, kept: Kept, by: str = "", ccg: str = "", per: str = "") -> str:
+    """The Measure page; blank choices are those that the page starts with."""
+    return address("measure", {"measure": label(measure), "by": by, "ccgs": ccg, "per": per}, kept)
+
+
+def profile_page(ccg: str, kept: Kept) -> str:
+    """The profile of the CCG of this code."""
+    return address("profile", {"ccg": ccg}, kept)
+
+
+def finding_page(finding: Finding, measures: Mapping[str, Measure], kept: Kept) -> tuple[str, str]:
+    """What the page that shows a finding is called, and its address."""
+    measure = measures[finding.measure]
+    if finding.theme == "change":
+        return "Compare", address("compare", {"measure": label(measure)}, kept)
+    if not finding.told:
+        return "Data", address("data", {}, kept)
+    if finding.theme == "waits":
+        return "Waiting", address("waiting", {"wait": measure.name}, kept)
+    return measure.name, measure_page(measure, kept)

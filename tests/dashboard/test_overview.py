@@ -1,0 +1,168 @@
+"""The Overview as Streamlit draws it: findings, grid, news and gaps as metrics has them."""
+
+from collections.abc import Iterator
+from html import unescape
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from loaders.warehouse import Warehouse
+from metrics.areas import ccgs
+from metrics.catalogue import load
+from metrics.engines import Engine
+from metrics.figure import latest
+from metrics.figures import figures
+from metrics.findings import findings
+from metrics.receipt import gaps
+from metrics.spc.series import charts_of
+from metrics.told import BY_CCG
+from metrics.verdict import assurance, variation
+from tests.metrics.small import ACTIVITY, LISTS
+from tests.metrics.warehouses import publish
+
+MEASURES = load()
+TARGETS = [key for key, measure in MEASURES.items() if measure.target and measure.how.kind == "wait"]
+
+
+@pytest.fixture(scope="module")
+def demo(demo_warehouse: Path) -> Iterator[Engine]:
+    warehouse = Warehouse(str(demo_warehouse))
+    release = warehouse.register.release()
+    assert release
+    engine = Engine(warehouse, release)
+    yield engine
+    engine.close()
+
+
+def _page(app: AppTest, **choices: str | list[str]) -> str:
+    for name, value in choices.items():
+        app.query_params[name] = value
+    app.run()
+    assert not app.exception
+    return unescape(" ".join(element.proto.body for element in app.get("html")))
+
+
+def _row(page: str, ccg: str) -> str:
+    return page.split(f">{ccg}</a></th>")[1].split("</tr>")[0]
+
+
+def test_three_findings_stand_on_top_with_their_pages(app: AppTest, demo: Engine) -> None:
+    page = _page(app)
+    for finding in findings(demo, MEASURES):
+        assert f"<h2>{finding.headline}</h2><p>{finding.detail} Synthetic data.</p>" in page
+    assert 'href="compare?measure=Waiting%3A+Wait+for+assessment"' in page
+    assert 'href="waiting?wait=Wait+for+assessment"' in page
+    assert page.index('class="finding"') < page.index('class="grid"')
+
+
+def test_the_grid_has_the_newest_value_and_its_direction(app: AppTest, demo: Engine) -> None:
+    rows = figures(MEASURES["practices_referring"], BY_CCG, demo)
+    newest = latest(rows)["00M"]
+    told = variation(charts_of(rows)["00M"], MEASURES["practices_referring"])
+    cells = _row(_page(app), "South Tees").split("<td>")
+    assert f">{newest.value:.0f}%</a>" in cells[2]  # the second measure of adoption
+    assert f'alt="{told.words}"' in cells[2]
+    assert "measure=Adoption%3A+Practices+referring&by=Each+CCG&ccgs=South+Tees&per=Quarter" in cells[2]
+
+
+def test_the_grid_names_both_arms_and_says_that_the_demo_is_synthetic(app: AppTest) -> None:
+    page = _page(app)
+    grid = page[page.index('<table class="grid">') :]
+    assert grid.index("Early implementers") < grid.index("South Tees") < grid.index("Following CCGs")
+    assert "synthetic data" in grid[: grid.index("</caption>")]
+    assert "Synthetic data: invented" in page
+
+
+def test_the_grid_says_whether_targets_are_met_only_where_there_is_one(app: AppTest, demo: Engine) -> None:
+    page = _page(app, family="Waiting")
+    expected: dict[str, int] = {}
+    for key in TARGETS:
+        for chart in charts_of(figures(MEASURES[key], BY_CCG, demo)).values():
+            words = assurance(chart, MEASURES[key]).words
+            expected[words] = expected.get(words, 0) + 1
+    grid = page[page.index('<table class="grid">') : page.index("</table>")]
+    for words in ("consistently met", "consistently missed", "hit and miss"):
+        assert grid.count(f'alt="target {words}"') == expected[words]
+    assert grid.count("target 42 days (unverified)") == 2  # its source is nobody's publication
+    assert 'alt="target' not in _page(app, family="Outcomes")  # none of these measures declares one
+
+
+def test_the_key_explains_every_mark_in_the_grid(app: AppTest) -> None:
+    page = _page(app, family="Waiting")
+    key = page[page.index('<p class="legend">') :]
+    for words in ("no special change", "too few points", "hit and miss", "consistently missed"):
+        assert f"> {words}" in key
+
+
+def test_there_is_a_tab_for_every_family(app: AppTest) -> None:
+    _page(app)
+    assert [tab.label for tab in app.tabs] == [
+        "Adoption",
+        "Waiting",
+        "Conversion",
+        "Fidelity and activity",
+        "Outcomes",
+    ]
+
+
+def test_a_first_release_says_that_it_has_nothing_before_it(app: AppTest) -> None:
+    _page(app)
+    assert "Release 1 is the first: there is nothing to compare it with." in [text.value for text in app.markdown]
+
+
+def test_what_did_not_arrive_is_listed_by_table_with_a_link(app: AppTest, demo: Engine) -> None:
+    page = _page(app)
+    lines = " ".join(text.value for text in app.markdown)
+    assert "Aug 2016, from DP4: Northumberland." in lines
+    assert "Mar 2018, from DP5: South Tyneside, Sunderland." in lines
+    assert {gap.fact for gap in gaps(demo)} == {"referral", "waiting"}
+    assert [expander.label for expander in app.expander] == [
+        "Pathway referrals: 2 gaps",
+        "Waiting lists at month end: 1 gap",
+    ]
+    assert 'href="data?fact=Pathway+referrals"' in page
+
+
+def test_ccgs_selected_in_the_sidebar_are_the_rows(app: AppTest) -> None:
+    page = _page(app, ccgs=["South Tees", "Darlington"])
+    grid = page[page.index('<table class="grid">') :]
+    named = [ccg.short_name for ccg in ccgs().values() if f">{ccg.short_name}</a></th>" in grid]
+    assert named == ["Darlington", "South Tees"]
+
+
+def test_an_earlier_release_stays_chosen_in_every_link(
+    monkeypatch: pytest.MonkeyPatch, national: Path, app: AppTest
+) -> None:
+    monkeypatch.setenv("WAREHOUSE", str(national))
+    page = _page(app, release="1", family="Fidelity and activity")
+    addresses = [part.split('"')[0] for part in page.split('href="')[1:]]
+    assert addresses
+    assert all(address.endswith("release=1") for address in addresses)
+
+
+def test_real_returns_alone_say_what_cannot_be_told(
+    monkeypatch: pytest.MonkeyPatch, national: Path, app: AppTest
+) -> None:
+    monkeypatch.setenv("WAREHOUSE", str(national))
+    page = _page(app, family="Fidelity and activity")
+    for headline in ("How far the pathway reaches cannot be told", "GP referrals to hospital: cannot be told"):
+        assert f"<h2>{headline}</h2>" in page
+    assert "Synthetic data" not in page
+    assert _grid_measures(page) == ["GP referrals to hospital"]
+    assert "release=" not in page  # the newest needs no naming
+    told = [text.value for text in app.markdown]
+    assert "Since release 1: 1 table with new months." in told
+
+
+@pytest.fixture(scope="module")
+def national(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Folder of a warehouse with real counts of GP referrals, and lists in release 2: nothing else."""
+    place = tmp_path_factory.mktemp("national")
+    publish(place, ({"activity": ACTIVITY}, False), ({"list_size": LISTS}, False)).close()
+    return place
+
+
+def _grid_measures(page: str) -> list[str]:
+    head = page[page.index("<thead>") : page.index("</thead>")]
+    return [part.split("</a>")[0].rsplit(">", 1)[1] for part in head.split("<a ")[1:]]
