@@ -162,7 +162,12 @@ def detectable_share(baseline: float, people: int, level: float = 0.95, power: f
 
 
 def detectable_ratio(expected: float, level: float = 0.95, power: float = 0.8) -> Detectable:
-    """The ratios to an expected number of events that would have fallen outside its exact limits, with this power."""
+    """The ratios to an expected number of events that would have fallen outside its exact limits, with this power.
+
+    There are none where no event is expected.
+    """
+    if not expected:
+        return Detectable(None, None, power, level)
     limits = exact_poisson(expected, level)
     few, many = ceil(limits.lower) - 1, floor(limits.upper) + 1
     below = float(stats.gamma.ppf(1 - power, few + 1)) / expected if few >= 0 else None

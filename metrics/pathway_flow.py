@@ -4,7 +4,7 @@ Every referral starts at receipt, runs forwards through the steps it reached, in
 their dates, and comes to exactly one end: an outcome, or still open. What goes into a step comes out.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -12,9 +12,12 @@ from typing import Literal
 import pandas as pd
 
 from loaders.tables import STEPS
-from metrics.areas import Area, areas_of
-from metrics.counts import counts_of, scope_of
+from metrics.areas import Area, areas_of, members_of
+from metrics.counts import counts_of, everywhere, require_enough_left_out, scope_of
 from metrics.disclosure import Policy, Shown, disclose, policy_in_force
+from metrics.disclosure.beside import unfiltered
+from metrics.disclosure.gate import beside_others
+from metrics.disclosure.table import Item, Layout, hidden_items
 from metrics.engines import Engine
 from metrics.evidence import Quotient, Tally
 from metrics.explanation import STEP_WORDS
@@ -25,6 +28,9 @@ Kind = Literal["start", "step", "end", "open"]
 
 OUTCOMES = ("self_managing", "treated", "declined", "did_not_attend", "other", NOT_RECORDED)
 ENDS = (*OUTCOMES, OPEN)
+
+_ENDED = ("ended",)
+"""All outcomes together, of which the sentence tells."""
 
 WORDS = {
     **STEP_WORDS,
@@ -37,6 +43,8 @@ WORDS = {
     OPEN: "still open",
 }
 """What a node is called."""
+
+Sums = list[tuple[Item, list[Item]]]
 
 Move = tuple[str, str]
 """A step (or receipt) and what followed it."""
@@ -113,31 +121,64 @@ def graph(counts: Mapping[Move, int]) -> Graph:
 def flow(engine: Engine, selection: Selection, policy: Policy | None = None) -> list[Flow]:
     """The pathway of every area of the selection that has referrals.
 
-    Counts are rounded each by itself, so that what is shown may not add up; what was counted does. Raises
-    ValueError for a selection by practice.
+    Counts are rounded each by itself, so that what is shown may not add up; what was counted does. Percentages follow
+    from rounded counts under every policy. Raises ValueError for a selection by practice, or one that leaves out too
+    few practices.
     """
-    in_force = policy or policy_in_force()
-    scope = scope_of(selection, engine, "referral")
-    counts = counts_of(engine, selection, scope, moves)
-    own = dict(iter(counts.groupby("area")))
+    in_force, synthetic = policy or policy_in_force(), engine.is_synthetic("referral")
+    require_enough_left_out(engine, selection, synthetic, in_force)
+    rows, everybody = _rows(engine, selection), [_people(_rows(engine, every)) for every in unfiltered(selection)]
+    hidden = hidden_items(_people(rows), everybody, _layout(rows), selection, in_force)
+    members = members_of(selection)
     return [
-        _flow(area, own[area.code], in_force, engine.release.number, scope.synthetic)
+        _flow(
+            area, own, {item for code, item in hidden if code == area.code}, in_force, engine.release.number, synthetic
+        )
         for area in areas_of(selection)
-        if area.code in own
+        for own in [rows[rows.ccg.isin(members[area.code])]]
+        if not own.empty
     ]
 
 
-def _flow(area: Area, rows: pd.DataFrame, policy: Policy, release: int, synthetic: bool) -> Flow:
+def _rows(engine: Engine, selection: Selection) -> pd.DataFrame:
+    """Moves by CCG and month, for all CCGs."""
+    wanted = everywhere(selection)
+    return counts_of(engine, wanted, scope_of(wanted, engine, "referral"), moves)
+
+
+def _people(rows: pd.DataFrame) -> pd.DataFrame:
+    """People by ccg and item: along an edge (source, target), at a node (node,), and of all who have ended."""
+    edges = rows.assign(item=list(zip(rows.source, rows.target, strict=True)))
+    into = rows.assign(item=[(node,) for node in rows.target])
+    received = rows[rows.source == RECEIVED].assign(item=lambda some: [(RECEIVED,)] * len(some))
+    ended = rows[rows.target.isin(OUTCOMES)].assign(item=lambda some: [_ENDED] * len(some))
+    return pd.concat([edges, into, received, ended])[["ccg", "item", "people"]]
+
+
+def _layout(rows: pd.DataFrame) -> Layout:
+    """Who comes to a node is who goes on from it; whoever was received has ended or is still open."""
+    edges = sorted({*zip(rows.source, rows.target, strict=True)})
+    sources, targets = ({edge[end] for edge in edges} for end in (0, 1))
+    into: Sums = [((node,), [edge for edge in edges if edge[1] == node]) for node in sorted(targets)]
+    out: Sums = [((node,), [edge for edge in edges if edge[0] == node]) for node in sorted(sources)]
+    ended: list[Item] = [(outcome,) for outcome in OUTCOMES if outcome in targets]
+    ends: list[Item] = [*([_ENDED] if ended else []), *([(OPEN,)] if OPEN in targets else [])]
+    sums = [*into, *out, *([(_ENDED, ended)] if ended else []), *([((RECEIVED,), ends)] if ends else [])]
+    nodes = [(node,) for node in sorted(sources | targets)]
+    return Layout([*edges, *nodes, *([_ENDED] if ended else [])], sums)
+
+
+def _flow(
+    area: Area, rows: pd.DataFrame, hidden: Collection[Item], policy: Policy, release: int, synthetic: bool
+) -> Flow:
     people = rows.groupby(["source", "target"]).people.sum()
     found = graph({move: int(count) for move, count in people.items()})
     nodes = [
-        Node(key, WORDS[key], _kind(key), *_shown(count, found.received, policy)) for key, count in found.nodes.items()
+        Node(key, WORDS[key], _kind(key), *_shown((key,), RECEIVED, count, found, hidden, policy))
+        for key, count in found.nodes.items()
     ]
-    edges = [
-        Edge(source, target, *_shown(count, found.nodes[source], policy))
-        for (source, target), count in found.edges.items()
-    ]
-    sentence = _sentence(area, found, policy)
+    edges = [Edge(*edge, *_shown(edge, edge[0], count, found, hidden, policy)) for edge, count in found.edges.items()]
+    sentence = _sentence(area, found, hidden, policy)
     return Flow(area, rows.month.min(), rows.month.max(), nodes, edges, sentence, release, synthetic)
 
 
@@ -149,20 +190,27 @@ def _kind(key: str) -> Kind:
     return "step" if key in STEPS else "end"
 
 
-def _shown(people: int, of: int, policy: Policy) -> tuple[Shown, Shown]:
-    return disclose(Tally(people), policy), disclose(Quotient(people, of), policy)
+def _shown(
+    item: Item, of: str, people: int, found: Graph, hidden: Collection[Item], policy: Policy
+) -> tuple[Shown, Shown]:
+    """The people of an item, and their share of those at the node `of`."""
+    share = disclose(Quotient(people, found.nodes.get(of, 0)), policy.with_rounded_shares)
+    return (
+        beside_others(disclose(Tally(people), policy), item in hidden),
+        beside_others(share, item in hidden or (of,) in hidden),
+    )
 
 
-def _sentence(area: Area, found: Graph, policy: Policy) -> str:
-    received = disclose(Tally(found.received), policy)
+def _sentence(area: Area, found: Graph, hidden: Collection[Item], policy: Policy) -> str:
+    received, _ = _shown((RECEIVED,), RECEIVED, found.received, found, hidden, policy)
     if received.value is None:
         return f"{area.name}: too few referrals to say more."
     shares = {
-        words: disclose(Quotient(count, found.received), policy).value
-        for words, count in (
-            ("have been assessed", found.nodes.get("assessed", 0)),
-            ("have ended", found.ended),
-            ("are still open", found.nodes.get(OPEN, 0)),
+        words: _shown(item, RECEIVED, count, found, hidden, policy)[1].value
+        for words, item, count in (
+            ("have been assessed", ("assessed",), found.nodes.get("assessed", 0)),
+            ("have ended", _ENDED, found.ended),
+            ("are still open", (OPEN,), found.nodes.get(OPEN, 0)),
         )
     }
     told = ", ".join(f"{share:.0f}% {words}" for words, share in shares.items() if share is not None)

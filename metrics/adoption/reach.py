@@ -1,6 +1,6 @@
 """Reach and fidelity: how many referrals come by the pathway, and how far it is used as it is meant to be."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -8,13 +8,19 @@ import pandas as pd
 
 from metrics.adoption.milestones import Milestone, milestones
 from metrics.areas import Area, areas_of, members_of
-from metrics.counts import counts_of, scope_of
+from metrics.counts import counts_of, everywhere, require_enough_left_out, scope_of
 from metrics.disclosure import NONE, Policy, Shown, disclose, policy_in_force
+from metrics.disclosure.beside import unfiltered
+from metrics.disclosure.gate import beside_others
+from metrics.disclosure.table import Item as Counted
+from metrics.disclosure.table import Layout, hidden_items
 from metrics.engines import Engine
 from metrics.evidence import Evidence, Nothing, Quotient
 from metrics.query.rollout import use
 from metrics.queues import targets
 from metrics.selection import Selection
+
+_COUNTED = ("referrals", "pathway", "recorded", "due", "in_time")
 
 _NO_LEDGER = Nothing("not_received", "No rollout ledger was received.")
 
@@ -47,40 +53,66 @@ class Reach:
 def reach(engine: Engine, selection: Selection, policy: Policy | None = None) -> list[Reach]:
     """Reach and fidelity of every area of the selection that has referrals, over its months together.
 
-    Raises ValueError for a selection by practice.
+    Percentages follow from rounded counts under every policy. Raises ValueError for a selection by practice, or one
+    that leaves out too few practices.
     """
-    in_force = policy or policy_in_force()
-    scope = scope_of(selection, engine, "referral")
+    in_force, synthetic = policy or policy_in_force(), engine.is_synthetic("referral")
+    require_enough_left_out(engine, selection, synthetic, in_force)
     target = targets()["assessed"]
-    counts = counts_of(engine, selection, scope, partial(use, target=int(target.value)))
-    sums = counts.groupby("area")[["referrals", "pathway", "recorded", "due", "in_time"]].sum()
+    rows, *everybody = (_rows(engine, some, int(target.value)) for some in (selection, *unfiltered(selection)))
+    hidden = hidden_items(rows, everybody, Layout([(name,) for name in _COUNTED]), selection, in_force)
     ledger, members = milestones(engine, selection), members_of(selection)
     caveat = "" if target.verified else f"The {target.value:.0f} days are unverified: {target.source}."
     found = []
     for area in areas_of(selection):
-        if area.code in sums.index:
-            own = sums.loc[area.code]
+        own = _Own(
+            rows[rows.ccg.isin(members[area.code])].groupby("item").people.sum(),
+            {item for code, item in hidden if code == area.code},
+            in_force,
+        )
+        if len(own.people):
             items = [
-                *_from_referrals(own, int(target.value), caveat, in_force),
+                *_from_referrals(own, int(target.value), caveat),
                 _in_place([one for one in ledger if one.ccg in members[area.code]]),
             ]
-            share = disclose(Quotient(own.pathway, own.referrals), in_force)
-            found.append(Reach(area, share, items, _sentence(area, share), engine.release.number, scope.synthetic))
+            share = own.share("pathway", "referrals")
+            found.append(Reach(area, share, items, _sentence(area, share), engine.release.number, synthetic))
     return found
 
 
-def _from_referrals(own: pd.Series, days: int, caveat: str, policy: Policy) -> Sequence[Item]:
+def _rows(engine: Engine, selection: Selection, days: int) -> pd.DataFrame:
+    """People by ccg and item, for all CCGs."""
+    wanted = everywhere(selection)
+    counts = counts_of(engine, wanted, scope_of(wanted, engine, "referral"), partial(use, target=days))
+    rows = counts.melt("ccg", list(_COUNTED), "counted", "people")
+    return rows.assign(item=[(name,) for name in rows.counted])
+
+
+@dataclass(frozen=True)
+class _Own:
+    """The counts of one area, and which of them are hidden for the sake of others."""
+
+    people: pd.Series
+    hidden: Collection[Counted]
+    policy: Policy
+
+    def share(self, some: str, of: str) -> Shown:
+        shown = disclose(Quotient(self.people[(some,)], self.people[(of,)]), self.policy.with_rounded_shares)
+        return beside_others(shown, (some,) in self.hidden or (of,) in self.hidden)
+
+
+def _from_referrals(own: _Own, days: int, caveat: str) -> Sequence[Item]:
     return [
         Item(
             "start_back_recorded",
             "pathway referrals with a STarT Back risk",
-            disclose(Quotient(own.recorded, own.pathway), policy),
+            own.share("recorded", "pathway"),
             "",
         ),
         Item(
             "assessed_in_time",
             f"pathway referrals seen within {days} days, of those that could be followed so long",
-            disclose(Quotient(own.in_time, own.due), policy),
+            own.share("in_time", "due"),
             caveat,
         ),
     ]

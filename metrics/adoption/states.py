@@ -1,15 +1,19 @@
 """How far each practice has come, and whether those that refer are like those that do not."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from statistics import median
 from typing import Literal, get_args
 
+import numpy as np
+
 from metrics.adoption.practices import Known, Practice, practices_of
 from metrics.areas import Area, areas_of
 from metrics.disclosure import Policy, Shown, disclose, policy_in_force
+from metrics.disclosure.gate import beside_others
+from metrics.disclosure.secondary import Sums, hidden_beside
 from metrics.engines import Engine
 from metrics.evidence import Tally
 from metrics.intervals import Statistic, wilson
@@ -109,7 +113,12 @@ def _by(month: date, day: date | None) -> date | None:
 
 
 def _area(area: Area, known: Known, policy: Policy, release: int, synthetic: bool) -> AreaPractices:
-    found = [_practice(practice, known.upto, policy) for practice in known.practices if practice.open_in(known.upto)]
+    hidden = _hidden(known, policy)
+    found = [
+        _practice(practice, known.upto, policy, practice.code in hidden)
+        for practice in known.practices
+        if practice.open_in(known.upto)
+    ]
     counts = Counter(practice.state for practice in found)
     refer, others = ([p.patients for p in found if (p.state in ("live", "sustained")) is so] for so in (True, False))
     share = wilson(len(refer), len(found)) if found else None
@@ -136,7 +145,21 @@ def _area(area: Area, known: Known, policy: Policy, release: int, synthetic: boo
     )
 
 
-def _practice(practice: Practice, month: date, policy: Policy) -> PracticeState:
+def _hidden(known: Known, policy: Policy) -> Collection[str]:
+    """Practices whose referrals would give those of another away beside the total of their CCG."""
+    found: set[str] = set()
+    for ccg in {practice.ccg for practice in known.practices}:
+        own = [practice for practice in known.practices if practice.ccg == ccg]
+        people = [sum(practice.referred(known.upto, LOOKED_BACK)) for practice in own]
+        counts = np.array([*people, sum(people)], dtype=float).reshape(-1, 1)
+        total = len(own)
+        may_hide = np.arange(len(counts)) != total  # the total is shown elsewhere
+        hidden = hidden_beside(counts, Sums.among([(total, range(total))]), policy, may_hide=may_hide)
+        found |= {practice.code for practice, hide in zip(own, hidden, strict=False) if hide}
+    return found
+
+
+def _practice(practice: Practice, month: date, policy: Policy, hidden: bool) -> PracticeState:
     return PracticeState(
         practice.code,
         practice.name,
@@ -145,7 +168,7 @@ def _practice(practice: Practice, month: date, policy: Policy) -> PracticeState:
         state_of(practice, month),
         practice.first_referral(month),
         practice.last_referral(month),
-        disclose(Tally(sum(practice.referred(month, LOOKED_BACK))), policy),
+        beside_others(disclose(Tally(sum(practice.referred(month, LOOKED_BACK))), policy), hidden),
         _by(month, practice.trained),
         _by(month, practice.live),
     )

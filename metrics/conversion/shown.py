@@ -14,7 +14,8 @@ from metrics.conversion.incidence import METHOD as CURVE_METHOD
 from metrics.conversion.incidence import Ends, Incidence, incidence
 from metrics.counts import counts_of, received, scope_of
 from metrics.disclosure import NONE, Policy, Shown, disclose, policy_in_force
-from metrics.disclosure.gate import BESIDE_A_SMALLER
+from metrics.disclosure.gate import beside_others
+from metrics.disclosure.secondary import Sums, hidden_beside
 from metrics.engines import Engine
 from metrics.evidence import Estimate, Nothing, Quotient, Tally
 from metrics.figures import figures
@@ -125,24 +126,34 @@ def _maturity(
     synthetic: bool,
 ) -> Maturity:
     pooled = within_horizon(cohorts)
-    share = disclose(Quotient(pooled.converted, pooled.share.people), policy)
+    months = {cohort.month for cohort in cohorts if (area.code, name_of(cohort.month, "month")) in hidden}
+    gives_away = _pooled_gives_away(cohorts, months, policy)
+    share = beside_others(disclose(Quotient(pooled.converted, pooled.share.people), policy), gives_away)
     too_young = disclose(Tally(pooled.too_young), policy if pooled.too_young else NONE)  # dates alone tell of nobody
     everybody = Tally(sum(cohort.people for cohort in cohorts))
     # beside the mature ones, everybody would tell how many are too young
-    people = BESIDE_A_SMALLER if too_young.status == "suppressed" else disclose(everybody, policy)
-    shown = [
-        _shown_cohort(cohort, horizon, policy, (area.code, name_of(cohort.month, "month")) in hidden)
-        for cohort in cohorts
-    ]
+    people = beside_others(disclose(everybody, policy), gives_away or too_young.status == "suppressed")
+    shown = [_shown_cohort(cohort, horizon, policy, cohort.month in months) for cohort in cohorts]
     sentence = f"{_told(area, share, horizon)} {_young(too_young, people)}"
     return Maturity(area, horizon, shown, share, people, too_young, METHOD, sentence, release, synthetic)
+
+
+def _pooled_gives_away(cohorts: Sequence[Cohort], hidden: Collection[date], policy: Policy) -> bool:
+    """Whether the mature cohorts together would tell what is hidden of one of them."""
+    mature = [cohort for cohort in cohorts if cohort.mature]
+    each = [(cohort.converted, cohort.people) for cohort in mature]
+    counts = np.array([*each, np.sum(each, axis=0) if each else (0, 0)], dtype=float)
+    already = np.array([*(cohort.month in hidden for cohort in mature), False])
+    pooled = np.arange(len(counts)) == len(mature)
+    sums = Sums.among([(len(mature), range(len(mature)))])
+    return bool(hidden_beside(counts, sums, policy, hidden_already=already, may_hide=pooled)[-1])
 
 
 def _shown_cohort(cohort: Cohort, horizon: int, policy: Policy, hidden: bool) -> ShownCohort:
     share = disclose(Quotient(cohort.converted, cohort.followed) if cohort.followed else _TOO_SHORT, policy)
     people = disclose(Tally(cohort.people), policy)
     if hidden or (not cohort.mature and policy.hides(cohort.people - cohort.followed)):
-        share, people = (BESIDE_A_SMALLER if shown.status == "ok" else shown for shown in (share, people))
+        share, people = beside_others(share, True), beside_others(people, True)
     return ShownCohort(cohort.month, cohort.mature, mature_from(cohort.month, horizon), people, share)
 
 
@@ -172,9 +183,12 @@ def curves(
     scope = scope_of(selection, engine, how.table)
     counts = counts_of(engine, selection, scope, partial(ends, how))
     found = {area: incidence(_ends(rows)) for area, rows in counts.groupby("area")}
-    upto = days or how.horizon
+    # where everybody together would tell of a few who are too young, or of a month, so would the curve of everybody
+    ages = maturity(engine, measure, selection, in_force)
+    untold = {age.area.code for age in ages if age.people.status == "suppressed"}
+    upto, release = days or how.horizon, engine.release.number
     return [
-        _curve(area, how.horizon, found[area.code], upto, in_force, engine.release.number, scope.synthetic)
+        _curve(area, how.horizon, found[area.code], upto, area.code in untold, in_force, release, scope.synthetic)
         for area in areas_of(selection)
         if area.code in found
     ]
@@ -192,11 +206,11 @@ def _ends(rows: pd.DataFrame) -> Ends:
 
 
 def _curve(
-    area: Area, horizon: int, found: Incidence, upto: int, policy: Policy, release: int, synthetic: bool
+    area: Area, horizon: int, found: Incidence, upto: int, untold: bool, policy: Policy, release: int, synthetic: bool
 ) -> Curve:
-    people = disclose(Tally(found.ends.people), policy)
-    at_horizon = share_shown(found, horizon, policy)
-    points = list(_points(found, upto, policy))
+    people = beside_others(disclose(Tally(found.ends.people), policy), untold)
+    at_horizon = beside_others(share_shown(found, horizon, policy), untold)
+    points = [] if untold else list(_points(found, upto, policy))
     sentence = f"{_told(area, at_horizon, horizon)} Those not yet followed so long count for as long as they were."
     return Curve(area, horizon, points, at_horizon, people, CURVE_METHOD, sentence, release, synthetic)
 

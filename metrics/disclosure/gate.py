@@ -33,6 +33,11 @@ class Shown:
 BESIDE_A_SMALLER = Shown("suppressed", reason="Hidden because a smaller number could be worked out from it.")
 
 
+def beside_others(shown: Shown, hidden: bool) -> Shown:
+    """What may be shown, or nothing where it is to be hidden for the sake of others."""
+    return BESIDE_A_SMALLER if hidden and shown.status == "ok" else shown
+
+
 def disclose(evidence: Evidence, policy: Policy, limits: bool = True, decimals: int = 1) -> Shown:
     """The evidence as it may be shown; without limits where no interval fits what was counted.
 

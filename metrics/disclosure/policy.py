@@ -1,7 +1,7 @@
 """Small-number policies by name: which counts of people are hidden, and how far the others are rounded."""
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil, floor
 from typing import Literal
 
@@ -28,6 +28,11 @@ class Policy:
     def hidden_to(self) -> int:
         """The largest count that is hidden."""
         return self.hidden.stop - 1
+
+    @property
+    def with_rounded_shares(self) -> "Policy":
+        """The same, with percentages from rounded counts: where many are shown of the same people, exact ones tell."""
+        return replace(self, shares="rounded")
 
     def hides(self, *counts: float) -> bool:
         """Whether any of these counts of people, taken to the nearest whole number, may not be shown."""

@@ -88,8 +88,9 @@ class _Table:
         counts = np.zeros((len(codes), len(layout.items)))
         places = {code: at for at, code in enumerate(codes)}
         items = {item: at for at, item in enumerate(layout.items)}
-        own = rows[rows.ccg.isin(places)]
-        np.add.at(counts, ([places[c] for c in own.ccg], [items[i] for i in own["item"]]), own.people.to_numpy(float))
+        for code, item, people in zip(rows.ccg, rows["item"], rows.people, strict=True):
+            if code in places and item in items:
+                counts[places[code], items[item]] += people
         return cls(codes, counts, layout)
 
     def hidden(self, areas: Sequence[frozenset[str]], policy: Policy) -> np.ndarray:

@@ -22,12 +22,12 @@ GROUPS = ("facet_joint_injection", "nerve_root_block", "decompression")
 DIAGNOSES = ("low_back_pain_non_specific", "sciatica", "other")
 
 
-def made(random: Random) -> Rows:
-    """A world; the same random numbers give the same one."""
+def made(random: Random, referrals: int | None = None) -> Rows:
+    """A world; the same random numbers give the same one. It has 1 to 40 referrals unless told how many."""
     cells = [(ccg, month) for ccg in CCGS for month in MONTHS]
     came = [cell for cell in cells if random.random() < 0.8]  # the others are not received
     return {
-        "referral": [_referral(random, *random.choice(came)) for _ in range(random.randint(1, 40))],
+        "referral": [_referral(random, *random.choice(came)) for _ in range(referrals or random.randint(1, 40))],
         "waiting": [_waiting(random, *random.choice(cells)) for _ in range(20)],
         "list_size": [row for ccg in CCGS for row in _lists(random, ccg)],
         "practice_coding": [_coding(random, *cell) for cell in came],
