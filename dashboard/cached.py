@@ -7,6 +7,7 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import partial
+from pathlib import Path
 
 import streamlit as st
 
@@ -46,17 +47,21 @@ RELEASES_OPEN = 3
 """Releases whose files are kept open at once: the newest, and those that someone compares it with."""
 
 
-Address = tuple[str, str]
-"""Where the warehouse is: WAREHOUSE and CATALOGUE_URL. Part of every key, or two warehouses would share answers."""
+Address = tuple[str, str, str]
+"""Where the warehouse and the definitions are: WAREHOUSE, CATALOGUE_URL and DEFINITIONS.
+
+Part of every key, or two warehouses would share answers.
+"""
 
 
 def _address() -> Address:
-    return os.environ.get("WAREHOUSE", ""), os.environ.get("CATALOGUE_URL", "")
+    place, catalogue, definitions = (os.environ.get(name, "") for name in ("WAREHOUSE", "CATALOGUE_URL", "DEFINITIONS"))
+    return place, catalogue, definitions
 
 
 @st.cache_resource
 def _warehouse(address: Address) -> Warehouse:
-    place, catalogue = address
+    place, catalogue, _ = address
     return Warehouse(place or None, catalogue or None)
 
 
@@ -73,10 +78,15 @@ def _engine(address: Address, number: int) -> Engine:
     return Engine(_warehouse(address), release)
 
 
-@st.cache_resource
 def measures() -> dict[str, Measure]:
     """Every measure by key."""
-    return catalogue.load()
+    return _measures(_address())
+
+
+@st.cache_resource
+def _measures(address: Address) -> dict[str, Measure]:
+    *_, folder = address
+    return catalogue.load(Path(folder) if folder else None)
 
 
 def figures_of(release: int, key: str, selection: Selection) -> Sequence[Figure]:

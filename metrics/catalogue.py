@@ -4,6 +4,7 @@ To add a measure is to add a file, its name the key. A folder with any fault is 
 with every fault of every file at once.
 """
 
+import os
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -37,11 +38,13 @@ class CatalogueRefused(Exception):
         super().__init__("\n".join(self.faults))
 
 
-def load(folder: Path = DEFINITIONS) -> dict[str, Measure]:
+def load(folder: Path | None = None) -> dict[str, Measure]:
     """Every measure by its key, in the order in which families and measures are shown.
 
-    Raises CatalogueRefused with everything that is wrong in any of the files.
+    Without a folder those of the environment variable DEFINITIONS, or of metrics/definitions. Raises
+    CatalogueRefused with everything that is wrong in any of the files.
     """
+    folder = folder or Path(os.environ.get("DEFINITIONS") or DEFINITIONS)
     measures: list[Measure] = []
     faults: list[str] = []
     for file in sorted(folder.glob("*.toml")):
