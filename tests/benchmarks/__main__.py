@@ -20,6 +20,7 @@ from rich.table import Table
 
 from tests.benchmarks import nhs_reader
 from tests.benchmarks.measured import Measured, Task, measure
+from tests.benchmarks.methods import PERMUTATIONS
 
 AIM = 3.0
 """Times as long as DuckDB alone that the product may take."""
@@ -27,22 +28,26 @@ AIM = 3.0
 SLOWEST_CHOICE = 0.25
 """Seconds after which 95 of 100 choices should have been answered."""
 
+SECOND = 1000
+"""Milliseconds that the permutations of a whole region's measures may take."""
+
 LIBRARIES = ("duckdb", "pyarrow", "pandas", "sqlalchemy", "pyiceberg")
 
 
 @dataclass(frozen=True)
 class Size:
-    """How much is loaded and asked, and how often."""
+    """How much is loaded and asked, how often, and for how many sizes of region the methods are timed."""
 
     referrals: int
     extract_rows: int
     loads: int
     queries: int
     others: bool
+    regions: int
 
 
-FULL = Size(1_000_000, 190_000, 3, 5, True)
-QUICK = Size(20_000, 4_800, 1, 1, False)
+FULL = Size(1_000_000, 190_000, 3, 5, True, 2)
+QUICK = Size(20_000, 4_800, 1, 1, False, 1)
 
 
 def main() -> None:
@@ -58,6 +63,7 @@ def main() -> None:
             ("Loading an RTT extract", lambda: _extract(folder, rows["extract"], size)),
             ("Loading referrals", lambda: _referrals(folder, rows["referrals"], size)),
             ("Asking for measures", lambda: _measures(folder, rows["referrals"], size)),
+            ("Working out methods", lambda: _methods(size)),
             ("Reading a page of four charts", lambda: _readers(folder / "warehouse", size)),
             ("Visiting for the first time", lambda: _first_visit(folder / "warehouse")),
         ):
@@ -162,6 +168,18 @@ def _first_visit(warehouse: Path) -> Table:
     table = _table("First visit over 10 Mbit/s, nothing in the browser's memory", ("", "median", "aim"))
     for key, words, aim in (("megabytes", "megabytes received", "3.5"), ("every", "seconds to every chart", "5")):
         table.add_row(words, f"{statistics.median(visit[key] for visit in found):.1f}", aim)
+    return table
+
+
+def _methods(size: Size) -> Table:
+    """Every method over all CCGs and months of one region, and of England; milliseconds."""
+    found = Task("methods", (size.queries, size.regions)).run()
+    sizes = list(dict.fromkeys(row["size"] for row in found))
+    table = _table("Methods, from counts that are there, milliseconds", ("", *sizes, "aim"))
+    for method in dict.fromkeys(row["method"] for row in found):
+        each = [row["ms"] for row in found if row["method"] == method]
+        aim = ("pass" if each[0] < SECOND else "miss") if method == PERMUTATIONS else ""
+        table.add_row(method, *(f"{ms:,.1f}" for ms in each), aim)
     return table
 
 
