@@ -35,6 +35,7 @@ from metrics.live import Rollout, rollout
 from metrics.measure import Measure
 from metrics.pathway_flow import Flow, flow
 from metrics.periods import Per, begins
+from metrics.precedent import STAFF, Precedent, precedent
 from metrics.profile import Profile, profile
 from metrics.queues import Queues, queues
 from metrics.receipt import months_received
@@ -174,6 +175,21 @@ def lags_of(release: int, key: str, selection: Selection = EVERYTHING) -> Sequen
 @st.cache_resource(max_entries=500, show_spinner=False)
 def _lags(address: Address, release: int, key: str, selection: Selection, policy: str) -> Sequence[Lag]:
     return lags(aligned_figures(release, key, selection), measures()[key].better)
+
+
+def precedent_of(release: int, ccg: str, key: str) -> Precedent | None:
+    """The early implementer that stood where a follower stands in a measure now; None where it stands nowhere."""
+    return _precedent(_address(), release, ccg, key, policy_in_force().key)
+
+
+@st.cache_resource(max_entries=500, show_spinner="Looking who was here before ...")
+def _precedent(address: Address, release: int, ccg: str, key: str, policy: str) -> Precedent | None:
+    rows = figures_of(release, key, EVERYTHING)
+    synthetic = bool(rows) and rows[0].synthetic
+    told = _ledger(address, release)
+    staff = figures_of(release, STAFF, EVERYTHING)
+    alike = told if told and told.synthetic == synthetic else None  # invented deeds never explain real figures
+    return precedent(ccg, rows, _rollout(address, release, synthetic), alike, staff if alike else [])
 
 
 def profile_of(release: int, ccg: str) -> Profile:

@@ -137,6 +137,32 @@ def chosen_rollout_ccg() -> str | None:
     )
 
 
+def chosen_follower(asked: str | None) -> str:
+    """The follower whose place is looked up: the CCG of the page where it is one, otherwise any other."""
+    followers = [code for code, ccg in ccgs().items() if ccg.arm == "following"]
+    if asked in followers:
+        return str(asked)
+    chosen = st.selectbox(
+        "Follower", followers, index=1, key="who", format_func=lambda code: ccgs()[code].name, bind="query-params"
+    )
+    return chosen or followers[0]
+
+
+def chosen_place(default: Measure) -> Measure:
+    """The measure in which a follower stands; its worst step by default."""
+    measures = cached.measures()
+    key = st.selectbox(
+        "Where it stands in",
+        list(measures),
+        index=None,
+        key="place",
+        format_func=lambda key: label(measures[key]),
+        placeholder=f"Its worst step: {default.name}",
+        bind="query-params",
+    )
+    return measures[key] if key else default
+
+
 def chosen_map(measures: Sequence[Measure]) -> Measure | None:
     """The measure that colours the map; None for where each CCG stands."""
     by_key = {measure.key: measure for measure in measures}

@@ -60,6 +60,8 @@ table.grid.months th[scope="col"], table.grid.months td { padding: .1rem; min-wi
 table.grid.months abbr { text-decoration: none; writing-mode: vertical-rl; font-weight: 400; }
 table.grid.months th[scope="colgroup"] { text-align: left; border-left: 1px solid #AEB7BD; min-width: 0; }
 table.grid.months td { border-left: 0; }
+table.grid.told th, table.grid.told td { text-align: left !important; white-space: normal; vertical-align: top; }
+table.grid.told td { min-width: 6.5rem; }
 .mark { display: inline-block; vertical-align: -.25em; margin: 0; }
 .legend { font-size: .78rem; margin: .2rem 0; }
 ol.legend { padding-left: 1.6rem; } ol.legend .note { display: block; opacity: .8; overflow-wrap: anywhere; }

@@ -12,6 +12,8 @@ from dashboard import words
 from metrics.figure import Figure
 from metrics.measure import Measure
 
+Row = Sequence[str]
+
 Plain = str | int | float | bool | None
 
 FORMULA = ("=", "+", "-", "@", "\t")
@@ -80,3 +82,16 @@ def plain_rows(data: pd.DataFrame) -> Sequence[Sequence[Plain]]:
 def _safe(value: Plain) -> Plain:
     """Text that a spreadsheet would run as a formula gets an apostrophe in front; numbers stay as they are."""
     return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
+
+
+def html_table(caption: str, heads: Row, rows: Sequence[Row]) -> str:
+    """A table of words that wraps, its first column the head of each row."""
+    head = "".join(f'<th scope="col">{escape(name)}</th>' for name in heads)
+    body = "".join(
+        f'<tr><th scope="row">{escape(first)}</th>{"".join(f"<td>{escape(cell)}</td>" for cell in rest)}</tr>'
+        for first, *rest in rows
+    )
+    return (
+        f'<div class="grid-wrap" role="region" aria-label="{escape(caption)}" tabindex="0"><table class="grid told">'
+        f"<caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+    )

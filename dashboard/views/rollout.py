@@ -4,13 +4,15 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard import cached, charts, filters, maps, milestones, notices, rollout, tables, words
+from dashboard import cached, charts, filters, maps, milestones, notices, precedents, rollout, slips, tables, words
 from dashboard.showing import show, show_table
 from loaders.register import Release
 from metrics.areas import ccgs
 from metrics.figure import latest
 from metrics.ledger import GO_LIVE, Ledger
+from metrics.precedent import STAFF
 from metrics.selection import Selection
+from metrics.slipping import slipping
 
 
 def page(release_number: int) -> None:
@@ -23,9 +25,11 @@ def page(release_number: int) -> None:
     if ledger.synthetic:
         notices.synthetic(some_real=False)
     st.subheader(rollout.headline(ledger))
+    _slipping(ledger, release)
     _map(ledger, release)
     ccg = filters.chosen_rollout_ccg()
     _timeline(ledger, ccg, release)
+    _before(ccg, release)
     _ledger(ledger, ccg, release)
     _practitioners(ccg, release)
     _practices(ccg, release)
@@ -34,9 +38,38 @@ def page(release_number: int) -> None:
     show_table(rollout.note_table(told), key="notes")
 
 
+def _slipping(ledger: Ledger, release: Release) -> None:
+    found = slipping(ledger, cached.figures_of(release.number, STAFF, Selection()))
+    st.markdown(f"**{slips.slipping_headline(found)}.**")
+    if found:
+        st.html(slips.slipping_html(found))
+
+
+def _before(asked: str | None, release: Release) -> None:
+    st.subheader("Who was here before")
+    left, right = st.columns(2)
+    with left:
+        ccg = filters.chosen_follower(asked)
+    queues = next(iter(cached.queues_of(release.number, Selection(ccgs=(ccg,)))), None)
+    with right:
+        measure = filters.chosen_place(precedents.default_measure(cached.measures(), queues))
+    found = cached.precedent_of(release.number, ccg, measure.key)
+    st.markdown(f"**{precedents.precedent_headline(measure, ccg, found)}.**")
+    if found is None:
+        return
+    st.markdown(precedents.precedent_words(measure, found))
+    rows = precedents.precedent_rows(found)
+    if rows:
+        st.html(tables.html_table("What its ledger did in the months after", precedents.HEADS, rows))
+    elif found.early:
+        st.markdown("Its ledger records nothing in the months after.")
+    st.caption(precedents.SAME)
+
+
 def _map(ledger: Ledger, release: Release) -> None:
-    known = {m: cached.figures_of(release.number, m.key, Selection()) for m in cached.measures().values()}
-    measure = filters.chosen_map([m for m, rows in known.items() if m.family == "adoption" and rows])
+    adoption = [measure for measure in cached.measures().values() if measure.family == "adoption"]
+    known = {measure: cached.figures_of(release.number, measure.key, Selection()) for measure in adoption}
+    measure = filters.chosen_map([measure for measure, rows in known.items() if rows])
     if measure is None:
         show(rollout.standing_card(ledger, release))
         return
@@ -63,7 +96,7 @@ def _ledger(ledger: Ledger, ccg: str | None, release: Release) -> None:
 
 
 def _practitioners(ccg: str | None, release: Release) -> None:
-    measure = cached.measures()["ttps_in_post"]
+    measure = cached.measures()[STAFF]
     rows = cached.figures_of(release.number, measure.key, _area(ccg))
     if rows:
         show(rollout.staffing_card(measure, rows, release))

@@ -28,6 +28,17 @@ def test_a_ccg_lead_finds_a_worsening_measure_and_shares_the_link(
     colleague.close()
 
 
+def test_a_clinical_director_finds_who_slips_and_why_in_one_click(address: str, watched: Watched) -> None:
+    watched.open(address, "Overview")
+    watched.page.get_by_role("link", name="Rollout").click()
+    watched.settle("Rollout")
+    first = watched.page.get_by_role("table").first.get_by_role("row").nth(1)
+    expect(first).to_contain_text("North Durham")
+    expect(first).to_contain_text("Imaging route, 25 weeks late")
+    expect(first).to_contain_text("Radiology manager")
+    expect(first).to_contain_text("puts off going live")
+
+
 def test_choices_go_into_the_address_and_back(address: str, watched: Watched) -> None:
     watched.open(f"{address}/measure", "Measure")
     page = watched.page

@@ -83,6 +83,38 @@ def test_the_page_draws_map_timeline_staff_and_practices_with_alternatives(app: 
     assert json.loads(charts[2].spec)["layout"]["yaxis"]["title"]["text"] == "Whole-time equivalents"
 
 
+def test_the_page_opens_with_who_slips_who_answers_for_it_and_what_the_ledger_says(app: AppTest) -> None:
+    app = _open(app)
+    table = next(element.proto.body for element in app.get("html") if "What is still to come" in element.proto.body)
+    # the demo's ledger has North Durham's imaging route planned for 12 Feb and forecast for 6 Aug 2018: 25 weeks
+    first = table.split("<tbody>")[1].split("</tr>")[0]
+    assert "North Durham" in first
+    assert "Imaging route, 25 weeks late; 4 more are late" in first
+    assert "06 Aug 2018" in first
+    assert "Radiology manager" in first
+    assert "0.6 of 2.3 WTE planned, Mar 2018" in first
+    assert "North Durham puts off going live to 2018-06-04" in first
+    assert any(text.value.startswith("**North Durham slips most in what is still to come") for text in app.markdown)
+
+
+def test_who_was_here_before_is_looked_up_for_the_worst_step_of_a_follower(app: AppTest) -> None:
+    app.query_params["who"] = "Durham Dales, Easington and Sedgefield"
+    app = _open(app)
+    said = " ".join(text.value for text in app.markdown)
+    assert "**Hambleton, Richmondshire and Whitby stood at 54 days in June 2015, where Durham Dales" in said
+    assert "was there at the month of go-live; 6 months later it stood at 43 days." in said
+    table = next(element.proto.body for element in app.get("html") if "What its ledger did" in element.proto.body)
+    assert table.index("Core therapy slots") < table.index("Combined programme running")
+    assert "Practitioners in post (WTE): from 0.9 to 2.1" in table
+
+
+def test_a_place_where_no_early_implementer_stood_is_said_to_be_one(app: AppTest) -> None:
+    app.query_params.update({"rollout_ccg": "Cumbria", "place": "Waiting: Wait for assessment"})
+    said = " ".join(text.value for text in _open(app).markdown)
+    assert "**No early implementer has stood where Cumbria at 72 days stands now.**" in said
+    assert "The nearest was Hambleton, Richmondshire and Whitby with 57 days in April 2015." in said
+
+
 def test_the_ledger_is_narrowed_by_ccg_component_and_status(app: AppTest) -> None:
     app.query_params.update({"rollout_ccg": "Cumbria", "component": "Go-live", "status": "not started"})
     app = _open(app)
