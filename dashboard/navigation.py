@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard import handout, notices, sidebar
+from dashboard import builder, handout, notices, sidebar
 
 _VIEWS = Path(__file__).parent / "views"
 
@@ -21,6 +21,7 @@ page = st.navigation(
         st.Page(_VIEWS / "waiting.py", title="Waiting", url_path="waiting"),
         st.Page(_VIEWS / "conversion.py", title="Conversion", url_path="conversion"),
         st.Page(_VIEWS / "measure.py", title="Measure", url_path="measure"),
+        st.Page(_VIEWS / "deck.py", title="Deck", url_path="deck"),
         st.Page(_VIEWS / "data.py", title="Data", url_path="data"),
         st.Page(_VIEWS / "definitions.py", title="Definitions", url_path="definitions"),
     ]
@@ -39,4 +40,5 @@ else:
     handout.begin(page.title, release)
     page.run()
     handout.offer()
+    builder.offer_slides(handout.current())
 notices.footer()

@@ -6,7 +6,7 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from dashboard import dated_notes, downloads, handout, tables
+from dashboard import builder, dated_notes, downloads, handout, tables
 from dashboard.card import Card
 
 
@@ -27,6 +27,7 @@ def _draw(card: Card) -> None:
             with tab:
                 draw(card)
     st.caption(card.stamp)
+    builder.offer_to_add(card)
 
 
 def _chart(card: Card) -> None:

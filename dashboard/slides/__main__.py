@@ -31,7 +31,9 @@ def main(
     deck: Annotated[str, typer.Option(help="board, ccg, or the name of a saved deck (.toml).")] = "board",
     ccg: Annotated[str, typer.Option(help="With --deck ccg: a code such as 00C, or all.")] = "",
     release: Annotated[int | None, typer.Option(help="As at this release [the newest].")] = None,
-    template: Annotated[Path | None, typer.Option(help="The organisation's own .pptx [a plain one].")] = None,
+    template: Annotated[
+        Path | None, typer.Option(envvar="DECK_TEMPLATE", help="The organisation's own .pptx [a plain one].")
+    ] = None,
     out: Annotated[
         Path | None, typer.Option(help="File to write; a folder with --ccg all [named for the deck].")
     ] = None,

@@ -94,6 +94,12 @@ def deck_of(title: str, slides: Sequence[Slide], release: Release) -> Deck:
     return Deck(title, f"{said}\n{kind}{words.NOT_OFFICIAL}", footer, release.published, slides)
 
 
+def house_template() -> bytes | None:
+    """The template that DECK_TEMPLATE names, for every deck that is given no other."""
+    file = os.environ.get("DECK_TEMPLATE")
+    return Path(file).read_bytes() if file else None
+
+
 def page_deck(page: Handout) -> Deck:
     """The cards of a page as they stand on it."""
     slides = [slide_of(card, link=page.link) for card in page.cards]

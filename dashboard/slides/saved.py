@@ -81,6 +81,11 @@ def _slide_faults(slide: Mapping[str, Any]) -> Iterator[str]:
         yield "its choices are no texts"
 
 
+def is_known(page: str, card: str) -> bool:
+    """Whether a slide can be of this name."""
+    return card in MADE if page == OWN else page in PAGES and bool(card)
+
+
 def _is_choice(value: Any) -> bool:
     return isinstance(value, str) or (isinstance(value, list) and all(isinstance(one, str) for one in value))
 

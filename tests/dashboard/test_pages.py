@@ -23,6 +23,7 @@ PAGES = (
     "waiting",
     "conversion",
     "measure",
+    "deck",
     "data",
     "definitions",
 )

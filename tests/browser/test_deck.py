@@ -1,0 +1,47 @@
+"""A programme manager makes a deck of three pages, gives a slide a headline and takes it away."""
+
+from pathlib import Path
+
+from playwright.sync_api import expect
+from pptx import Presentation
+
+from tests.browser.conftest import Watched
+
+HEADLINE = "Early implementers see people sooner"
+
+
+def test_a_deck_of_three_pages_is_arranged_and_downloaded(address: str, watched: Watched, tmp_path: Path) -> None:
+    page = watched.page
+    watched.open(f"{address}/rollout", "Rollout")
+    page.get_by_role("button", name="Add to deck").nth(1).click()  # the timeline
+    for name in ("Waiting", "Outcomes"):
+        page.get_by_role("link", name=name, exact=True).click()
+        watched.settle(name)
+        if name == "Outcomes":
+            page.get_by_role("radiogroup", name="Show").get_by_text("The region").click()
+            page.wait_for_url("**by=The+region**")
+            watched.settle(name)
+        page.get_by_role("button", name="Add to deck").first.click()
+        expect(page.get_by_text("of your deck").last).to_be_visible()
+    page.get_by_role("link", name="Deck", exact=True).click()
+    watched.settle("Deck")
+    page.get_by_role("textbox", name="Headline of slide 2").fill(HEADLINE)
+    page.get_by_role("textbox", name="Headline of slide 2").press("Enter")
+    page.wait_for_url("**headline**")
+    page.get_by_role("button", name="Up: slide 2").click()
+    expect(page.get_by_role("textbox", name="Headline of slide 1")).to_have_value(HEADLINE)
+
+    with page.expect_download(timeout=60_000) as waiting:
+        page.get_by_role("button", name="Download (PowerPoint)").click()
+    file = tmp_path / "deck.pptx"
+    waiting.value.save_as(file)
+    titles = [slide.shapes.title.text for slide in Presentation(str(file)).slides]
+    assert titles[:2] == ["My deck", HEADLINE]
+    assert titles[2].startswith("Go-live: ")
+    assert len(titles) == 4
+    assert "North East and Cumbria programme area" in titles[3]  # the choice of its page came with it
+
+    # the address alone brings the deck back
+    colleague = watched.page.context.new_page()
+    colleague.goto(page.url)
+    expect(colleague.get_by_role("textbox", name="Headline of slide 1")).to_have_value(HEADLINE, timeout=60_000)
