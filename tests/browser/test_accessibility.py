@@ -30,6 +30,8 @@ PAGES = {
     "conversion?ccgs=South+Tees": "Conversion",
     "conversion?flow_view=Table&curves_view=Table": "Conversion",
     "definitions?search=imaging": "Definitions",
+    "definitions?search=interval&definitions_view=Methods": "Definitions",
+    "definitions?definitions_view=What+is+new": "Definitions",
     "data": "Data",
     "data?data_view=Problems": "Data",
 }

@@ -161,9 +161,31 @@ def test_the_data_page_says_what_is_wrong_and_what_to_do(app: AppTest) -> None:
 
 def test_definitions_are_found_by_any_word_of_them(app: AppTest) -> None:
     app = _open(app, "definitions")
-    assert f"{len(load())} of {len(load())} measures" in [text.value for text in app.caption]
+    assert any(f"Found: {len(load())} of {len(load())} measures" in text.value for text in app.caption)
     app.text_input(key="search").set_value("bmj open quality").run()  # the evaluation that one caveat cites
     assert [expander.label for expander in app.expander] == ["Conversion: Combined programme completed"]
+
+
+def test_methods_are_searched_too_and_the_search_stays_in_the_address(app: AppTest) -> None:
+    app.query_params.update({"search": "studentised", "definitions_view": "Methods"})
+    app = _open(app, "definitions")
+    titles = [expander.label for expander in app.expander]
+    assert "Early implementers against those following: How sure" in titles
+    assert "Conversion" not in titles
+
+
+def test_the_change_log_is_searched_by_entry(app: AppTest) -> None:
+    app.query_params.update({"search": "Excel workbook", "definitions_view": "What is new"})
+    app = _open(app, "definitions")
+    assert [text.value for text in app.subheader] == ["Unreleased: Added"]
+    assert any("- **Downloads.**" in text.value for text in app.markdown)
+
+
+def test_a_search_that_finds_nothing_says_so(app: AppTest) -> None:
+    app.query_params["search"] = "Godot"
+    app = _open(app, "definitions")
+    assert "Nothing here has these words." in [text.value for text in app.markdown]
+    assert any(text.value.startswith("Found: 0 of ") for text in app.caption)
 
 
 def test_no_page_says_that_the_pathway_caused_anything(app: AppTest) -> None:
