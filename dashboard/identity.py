@@ -38,8 +38,8 @@ ARMS = {
 TONES = {"good": "#00B0F0", "bad": "#E46C0A", "neutral": "#490092", "none": "#A6A6A6"}
 """Fills of verdict marks, as in Making Data Count; each mark has an outline in INK, for the fills alone are faint."""
 
-LAG_SHADES = ("#E8EDEE", "#ADD1F1", "#6BACE6", "#2073BC", "#12436D")
-"""Level, ahead or beyond; up to 6, up to 12 and over 12 months behind; below the start. Each cell has words too."""
+SHADES = ("#E8EDEE", "#ADD1F1", "#6BACE6", "#2073BC", "#12436D")
+"""From little to much: of months behind, of weeks waited. Words or a legend always say the same."""
 
 
 def template() -> go.layout.Template:

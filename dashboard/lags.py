@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 
 from dashboard import words
 from dashboard.card import Card
-from dashboard.identity import INK, LAG_SHADES, PAPER, TEMPLATE, TEXT_SIZE
+from dashboard.identity import INK, PAPER, SHADES, TEMPLATE, TEXT_SIZE
 from loaders.register import Release
 from metrics.areas import ccgs
 from metrics.comparison.lag import Lag
@@ -56,8 +56,6 @@ def card(measure: Measure, lags: Lags, synthetic: bool, release: Release) -> Car
         else f"{measure.name}: no lag can be told; how far behind followers are in other measures of adoption"
     )
     subtitle = "Months behind the early implementers' curve at the same stage: the darker, the further behind"
-    kind = "Synthetic data. " if synthetic else ""
-    published = f"release {release.number} of {release.published:%d %b %Y}"
     return Card(
         key="lags",
         headline=headline,
@@ -66,7 +64,7 @@ def card(measure: Measure, lags: Lags, synthetic: bool, release: Release) -> Car
         alt=f"Grid of CCG by measure. {headline}. {subtitle}. The table beside it has every value with its interval.",
         table=lag_table(lags),
         about=ABOUT,
-        stamp=f"{kind}{published[0].upper()}{published[1:]} · {measure.source}. {words.NOT_OFFICIAL}",
+        stamp=words.source_line(synthetic, release, measure.how.table, measure.source),
     )
 
 
@@ -99,7 +97,7 @@ def heat_map(lags: Lags) -> go.Figure:
         y=[ccgs()[code].short_name for code in codes],
         z=shades,
         zmin=0,
-        zmax=len(LAG_SHADES) - 1,
+        zmax=len(SHADES) - 1,
         colorscale=_steps(),
         showscale=False,
         xgap=3,
@@ -119,8 +117,8 @@ def heat_map(lags: Lags) -> go.Figure:
 
 def _steps() -> list[tuple[float, str]]:
     """Plotly's way of saying one colour for each whole number."""
-    size = len(LAG_SHADES)
-    return [(at / size, shade) for number, shade in enumerate(LAG_SHADES) for at in (number, number + 1)]
+    size = len(SHADES)
+    return [(at / size, shade) for number, shade in enumerate(SHADES) for at in (number, number + 1)]
 
 
 def _codes(lags: Lags) -> Sequence[str]:
@@ -137,7 +135,7 @@ def _shade(lag: Lag | None) -> int | None:
     if lag is None or lag.answer == "cannot_be_told":
         return None
     if lag.answer == "below":
-        return len(LAG_SHADES) - 1
+        return len(SHADES) - 1
     if lag.answer != "lag" or (lag.months or 0) <= 0:
         return 0
     return 1 + sum((lag.months or 0) > step for step in STEPS)

@@ -129,7 +129,7 @@ class Selected:
     @property
     def words(self) -> str:
         """What is selected, in one line."""
-        parts = [self._places_words(), self._months_words()]
+        parts = [self._places_words(), self.months_words]
         if self.presentation:
             parts.append(PRESENTATIONS[self.presentation].lower())
         if self.since_go_live:
@@ -144,7 +144,9 @@ class Selected:
             return "all 12 CCGs"
         return joined(names) if len(names) <= FEW else f"{len(self.ccgs)} of the 12 CCGs"
 
-    def _months_words(self) -> str:
+    @property
+    def months_words(self) -> str:
+        """The months, in a few words."""
         first, last = (month_name(f"{month:%Y-%m}") if month else "" for month in (self.first, self.last))
         if first and last:
             return first if first == last else f"{first} to {last}"

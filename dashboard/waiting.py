@@ -1,16 +1,19 @@
 """Charts and words of queues: who joined, was seen and waits for every step of one area."""
 
+from collections.abc import Mapping, Sequence
 from textwrap import wrap
 
 import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard import words
+from dashboard.card import Card
 from dashboard.identity import BLUE, GRID, INK, TEMPLATE, TEXT_SIZE
 from loaders.register import Release
 from metrics.disclosure import Shown, policy_in_force
 from metrics.explanation import STEP_WORDS
-from metrics.measure import Target
+from metrics.figure import Figure, latest
+from metrics.measure import Measure, Target
 from metrics.periods import month_after
 from metrics.queue_arithmetic import RELIEF_WEEKS
 from metrics.queues import Queues, StepQueue
@@ -90,6 +93,20 @@ def _step_name(queue: StepQueue) -> str:
 def count_words(shown: Shown) -> str:
     """A count, or why there is none."""
     return words.SHORT_STATUS[shown.status] if shown.value is None else f"{shown.value:,.0f}"
+
+
+def card(queues: Queues, source: str, release: Release) -> Card:
+    """The queue for every step."""
+    return Card(
+        key="queues",
+        headline=queues.sentence,
+        subtitle=subtitle(queues),
+        chart=queue_chart(queues),
+        alt=alt_text(queues),
+        table=queue_table(queues),
+        about=about(),
+        stamp=stamp(queues, source, release),
+    )
 
 
 def subtitle(queues: Queues) -> str:
@@ -180,3 +197,19 @@ def stamp(queues: Queues, source: str, release: Release) -> str:
     """Source, freshness and standing of the queues."""
     to = f"Data to {words.month_name(f'{queues.window.last:%Y-%m}')}"
     return words.source_line(queues.synthetic, release, "referral", source, to)
+
+
+def step_table(rows: Mapping[Measure, Sequence[Figure]]) -> pd.DataFrame:
+    """A row for each CCG, a column for each step: the newest value with its year, or why there is none."""
+    newest = {measure: latest(figures) for measure, figures in rows.items()}
+    names = dict.fromkeys(figure.area_name for figures in rows.values() for figure in figures)
+    by_name = {m: {figure.area_name: figure for figure in found.values()} for m, found in newest.items()}
+    return pd.DataFrame(
+        [{"CCG": name, **{m.name: _step_cell(m, found.get(name)) for m, found in by_name.items()}} for name in names]
+    )
+
+
+def _step_cell(measure: Measure, figure: Figure | None) -> str:
+    if figure is None or figure.value is None:
+        return words.SHORT_STATUS[figure.status if figure else "not_received"]
+    return f"{words.shown(measure, figure)} ({figure.period})"

@@ -85,6 +85,12 @@ def median(curve: Curve, level: float = 0.95, scale: Scale = "log-log") -> Stati
     return Statistic(_half(curve.waiting), _half(lower), _half(upper), curve.people, method)
 
 
+def percentile(curve: Curve, share: float) -> float | None:
+    """The days after which this share of a cohort, from 0 to 1, has reached the step; None where fewer have."""
+    reached = np.flatnonzero(curve.waiting <= 1 - share + _SAME)
+    return float(reached[0]) if len(reached) else None
+
+
 def _half(waiting: np.ndarray) -> float | None:
     """The day on which a curve comes down to one half."""
     reached = np.flatnonzero(waiting <= 0.5 + _SAME)

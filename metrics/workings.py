@@ -123,13 +123,13 @@ def _(how: Wait, counts: pd.DataFrame, setting: Setting) -> Mapping[Cell, Eviden
     days, reached, people = (rows[name].to_numpy() for name in ("days", "reached", "people"))
     found: dict[Cell, Evidence] = {}
     for cell, at in rows.groupby(["area", "month"]).indices.items():
-        events, censored = _by_day(days[at], reached[at], people[at])
+        events, censored = by_day(days[at], reached[at], people[at])
         median = waits.median(waits.survival(events, censored))
         found[cell] = _estimate(median, "Fewer than half of the cohort have reached this step.", int(events.sum()))
     return found
 
 
-def _by_day(days: np.ndarray, reached: np.ndarray, people: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def by_day(days: np.ndarray, reached: np.ndarray, people: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """People who reached the step, and who left or still wait without it, by whole days."""
     length = int(days.max()) + 1
     events = np.bincount(days[reached], people[reached], minlength=length)

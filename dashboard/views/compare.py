@@ -4,12 +4,12 @@ from dataclasses import replace
 
 import streamlit as st
 
-from dashboard import alignment, baselines, cached, comparison, filters, lags, notices
+from dashboard import baselines, cached, comparison, filters, lags, notices, same_stage
 from dashboard.selected import Selected
 from dashboard.showing import show
 from loaders.register import Release
 from metrics.comparison.baseline import baselines as before_anybody
-from metrics.comparison.comparability import can_be_compared, comparability, not_compared
+from metrics.comparison.comparability import can_be_compared, comparability
 from metrics.comparison.result import Comparison
 from metrics.measure import Measure
 from metrics.selection import Selection
@@ -31,7 +31,7 @@ def page(release_number: int) -> None:
     measure, selected = filters.chosen_measure(), filters.selected()
     st.markdown(f"**{measure.question}**")
     notices.not_narrowed(selected, measure)
-    _as_in_2015(selected)
+    same_stage.as_in_2015(selected)
     estimand = filters.chosen_estimand()
     release = cached.engine(release_number).release
     asked = selected.everywhere(measure)
@@ -39,7 +39,7 @@ def page(release_number: int) -> None:
     if found.synthetic:
         notices.synthetic(some_real=False)
     _standing(measure, found, asked, release)
-    _same_stage(measure, asked, selected, release)
+    same_stage.draw(measure, selected, release)
     if can_be_compared(measure):
         _baselines(measure, asked, release)
     _lags(measure, selected, release)
@@ -48,26 +48,11 @@ def page(release_number: int) -> None:
     st.markdown(CANNOT)
 
 
-def _as_in_2015(selected: Selected) -> None:
-    """Why CCGs since April 2020 are not compared, where they are selected."""
-    if selected.merged:
-        st.info(f"{not_compared(selected.merged)} Those below are the CCGs of 2015.")
-
-
 def _standing(measure: Measure, found: Comparison, asked: Selection, release: Release) -> None:
     figures = cached.figures_of(release.number, measure.key, asked)
     standing = comparability(figures, cached.rollout_of(release.number, measure.key))
     with st.container(border=True, key="comparability"):
         st.markdown(f"**What is compared**\n\n{comparison.standing_words(standing, found)}")
-
-
-def _same_stage(measure: Measure, asked: Selection, selected: Selected, release: Release) -> None:
-    points = cached.aligned_figures(release.number, measure.key, asked)
-    if not points:
-        st.info("No CCG with a value is known to be live yet.")
-        return
-    live = {point.figure.area for point in points if point.figure.arm == "following"}
-    show(alignment.card(measure, points, filters.followers(selected, live), release))
 
 
 def _baselines(measure: Measure, asked: Selection, release: Release) -> None:

@@ -1,13 +1,12 @@
 """Any one measure: chart, table, definition and a download of exactly what is shown."""
 
-from functools import partial
-
 import streamlit as st
 
-from dashboard import cached, charts, filters, notices, tables, words
-from dashboard.card import Card
+from dashboard import cached, filters, notices, same_stage, trends, words
+from dashboard.selected import Selected
 from dashboard.showing import show
 from metrics.figures import NotSelectable
+from metrics.measure import Measure
 
 
 def page(release_number: int) -> None:
@@ -15,8 +14,12 @@ def page(release_number: int) -> None:
     st.title("Measure")
     measure = filters.chosen_measure()
     st.markdown(f"**{measure.question}**")
-    selection, selected = filters.chosen_selection(measure), filters.selected()
+    selected = filters.selected()
     notices.not_narrowed(selected, measure)
+    if selected.since_go_live:
+        _since_go_live(measure, selected, release_number)
+        return
+    selection = filters.chosen_selection(measure)
     try:
         every = cached.figures_of(release_number, measure.key, selection)
     except NotSelectable as refusal:
@@ -32,23 +35,17 @@ def page(release_number: int) -> None:
         return
     if shown[0].synthetic:
         notices.synthetic(some_real=False)
-    release = cached.engine(release_number).release
-    stamp = words.stamp(measure, shown, release)
     notes = cached.notes_beside(release_number, shown)
-    show(
-        Card(
-            key="figures",
-            headline=words.headline(measure, shown),
-            subtitle=words.subtitle(measure, shown),
-            chart=charts.trend(measure, shown, notes),
-            alt=words.alt_text(measure, shown),
-            table=tables.figure_table(measure, shown),
-            data=partial(tables.figure_data, shown),
-            notes=notes,
-            about=words.definition(measure),
-            stamp=stamp,
-        )
-    )
+    show(trends.card("figures", measure, shown, notes, cached.engine(release_number).release))
+
+
+def _since_go_live(measure: Measure, selected: Selected, release_number: int) -> None:
+    """Each CCG by month: months since go-live are its own."""
+    release = cached.engine(release_number).release
+    if cached.engine(release_number).is_synthetic(measure.how.table):
+        notices.synthetic(some_real=False)
+    same_stage.as_in_2015(selected)
+    same_stage.draw(measure, selected, release)
 
 
 if __name__ == "__main__":  # how Streamlit runs a page

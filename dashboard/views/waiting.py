@@ -2,16 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import partial
 
 import streamlit as st
 
-from dashboard import cached, charts, filters, notices, tables, waiting, words
-from dashboard.card import Card
+from dashboard import cached, cached_waits, filters, notices, same_stage, trends, wait_spread, waiting, words
 from dashboard.showing import show
+from loaders.register import Release
 from metrics.figure import Figure
 from metrics.measure import Measure, Rtt, Wait, WaitingList
-from metrics.queues import Queues
 from metrics.selection import By, Selection
 
 RTT_WARNING = (
@@ -30,23 +28,61 @@ def page(release_number: int) -> None:
     with right:
         by = filters.chosen_grouping()
     st.markdown(f"**{measure.question}**")
-    figures = _figures(release_number, measure, by)
+    release, selected = cached.engine(release_number).release, filters.selected()
+    figures = _figures(measure, by, release)
     if figures:
         if figures[0].synthetic:
             notices.synthetic(some_real=False)
-        _trend("wait", measure, figures, release_number)
+        _wait(measure, by, figures, release)
         for queues in cached.queues_of(release_number, _together()):
-            _queues(queues, measure.source, release_number)
-        _list(measure, by, release_number)
+            show(waiting.card(queues, measure.source, release))
+        _list(measure, by, release)
+        _steps(release)
     else:
-        st.info(f"Nothing has been received for {filters.selected().words}. Its source: {measure.source}.")
-    _rtt(by, release_number)
+        st.info(f"Nothing has been received for {selected.words}. Its source: {measure.source}.")
+    _rtt(by, release)
 
 
-def _figures(release_number: int, measure: Measure, by: By) -> Sequence[Figure]:
+def _wait(measure: Measure, by: By, figures: Sequence[Figure], release: Release) -> None:
+    """The median by month or since go-live, how far waits are spread, and who still waits."""
+    selected = filters.selected()
+    if selected.since_go_live:
+        same_stage.as_in_2015(selected)
+        same_stage.draw(measure, selected, release)
+    else:
+        _trend("wait", measure, figures, release)
+    few = len({figure.area for figure in figures}) <= words.FEW
+    asked = selected.selection(by if few else "region", "quarter", measure)
+    every = cached_waits.cohort_waits_of(release.number, measure.key, asked)
+    cohorts = [one for one in every if selected.within([one.cohort], "quarter")]
+    if cohorts:
+        show(wait_spread.cohort_card(measure, cohorts, release))
+    months = replace(asked, per="month", first=selected.first, last=selected.last)
+    curves = cached_waits.wait_curves_of(release.number, measure.key, months)
+    if curves:
+        show(wait_spread.curve_card(measure, curves, selected.months_words, figures[0].synthetic, release))
+    _still_waiting(measure, replace(months, by="region"), release)
+
+
+def _still_waiting(measure: Measure, together: Selection, release: Release) -> None:
+    assert isinstance(measure.how, Wait)
+    for area in cached_waits.still_waiting_of(release.number, together, measure.how.step):
+        for step in area.steps:
+            show(wait_spread.list_card(area, step, measure.source, release))
+
+
+def _steps(release: Release) -> None:
+    """Every step of each CCG: the newest financial year that has a value."""
+    measures = [measure for measure in cached.measures().values() if isinstance(measure.how, Wait)]
+    rows = {m: cached.selected_figures(release.number, m, filters.selected(), "ccg", "year") for m in measures}
+    st.subheader("Every step, CCG by CCG: median days in the newest financial year with a value")
+    st.table(waiting.step_table({m: figures for m, figures in rows.items() if figures}))
+
+
+def _figures(measure: Measure, by: By, release: Release) -> Sequence[Figure]:
     selected = filters.selected()
     areas = filters.beside(selected.selection(by, measure=measure))
-    return selected.within([row for area in areas for row in cached.figures_of(release_number, measure.key, area)])
+    return selected.within([row for area in areas for row in cached.figures_of(release.number, measure.key, area)])
 
 
 def _together() -> Selection:
@@ -55,62 +91,30 @@ def _together() -> Selection:
     return replace(selected.selection("region"), last=selected.last)
 
 
-def _trend(key: str, measure: Measure, figures: Sequence[Figure], release_number: int) -> None:
-    stamp = words.stamp(measure, figures, cached.engine(release_number).release)
-    notes = cached.notes_beside(release_number, figures)
-    show(
-        Card(
-            key=f"{key}_figures",
-            headline=words.headline(measure, figures),
-            subtitle=words.subtitle(measure, figures),
-            chart=charts.trend(measure, figures, notes),
-            alt=words.alt_text(measure, figures),
-            table=tables.figure_table(measure, figures),
-            data=partial(tables.figure_data, figures),
-            notes=notes,
-            about=words.definition(measure),
-            stamp=stamp,
-        )
-    )
+def _trend(key: str, measure: Measure, figures: Sequence[Figure], release: Release) -> None:
+    show(trends.card(f"{key}_figures", measure, figures, cached.notes_beside(release.number, figures), release))
 
 
-def _queues(queues: Queues, source: str, release_number: int) -> None:
-    stamp = waiting.stamp(queues, source, cached.engine(release_number).release)
-    table, subtitle = waiting.queue_table(queues), waiting.subtitle(queues)
-    show(
-        Card(
-            key="queues",
-            headline=queues.sentence,
-            subtitle=subtitle,
-            chart=waiting.queue_chart(queues),
-            alt=waiting.alt_text(queues),
-            table=table,
-            about=waiting.about(),
-            stamp=stamp,
-        )
-    )
-
-
-def _list(wait: Measure, by: By, release_number: int) -> None:
+def _list(wait: Measure, by: By, release: Release) -> None:
     """The list by month, for a step that has a measure of it."""
     for measure in cached.measures().values():
         if isinstance(measure.how, WaitingList) and isinstance(wait.how, Wait) and measure.how.step == wait.how.step:
-            figures = _figures(release_number, measure, by)
+            figures = _figures(measure, by, release)
             if figures:
-                _trend(measure.key, measure, figures, release_number)
+                _trend(measure.key, measure, figures, release)
 
 
-def _rtt(by: By, release_number: int) -> None:
+def _rtt(by: By, release: Release) -> None:
     st.html(f'<p class="notice" role="note">{RTT_WARNING}</p>')
     measure = filters.chosen_of(Rtt, "National waiting times of", "rtt")
     notices.not_narrowed(filters.selected(), measure)
-    figures = _figures(release_number, measure, by)
+    figures = _figures(measure, by, release)
     if not figures:
         st.info(f"Nothing has been received yet for this measure. Its source: {measure.source}.")
         return
     if not figures[0].synthetic:
         st.markdown("These are real national returns.")
-    _trend("rtt", measure, figures, release_number)
+    _trend("rtt", measure, figures, release)
 
 
 if __name__ == "__main__":  # how Streamlit runs a page

@@ -3,7 +3,7 @@
 import pytest
 
 from dashboard import lags
-from dashboard.identity import LAG_SHADES
+from dashboard.identity import SHADES
 from metrics.catalogue import load
 from metrics.comparison.lag import Lag
 
@@ -47,7 +47,7 @@ def test_the_further_behind_the_darker_and_below_the_start_is_darkest() -> None:
     assert by_name["Hartlepool and Stockton-on-Tees"] == 1
     assert by_name["Sunderland"] == 2
     assert by_name["South Tyneside"] == 3
-    assert by_name["Northumberland"] == len(LAG_SHADES) - 1
+    assert by_name["Northumberland"] == len(SHADES) - 1
     assert by_name["Cumbria"] is None
 
 

@@ -76,3 +76,11 @@ def test_months_the_wrong_way_round_are_put_right_with_a_word(app: AppTest) -> N
     app = _open(app, "waiting", **{"from": "Dec 2016", "to": "Jan 2016"})
     assert "swapped" in app.sidebar.warning[0].value
     assert _texts(app) == ["**Shown:** all 12 CCGs, Jan 2016 to Dec 2016"]
+
+
+def test_a_measure_by_months_since_go_live_is_drawn_over_the_early_band(app: AppTest) -> None:
+    choices = {"ccgs": "Darlington", "time": "Months since go-live"}
+    app = _open(app, "measure", measure="Waiting: Wait for assessment", **choices)
+    chart = json.loads(app.get("plotly_chart")[0].proto.spec)
+    assert chart["layout"]["xaxis"]["title"]["text"] == "Months since each CCG's go-live"
+    assert not app.radio  # months since go-live are each CCG's own

@@ -1,0 +1,27 @@
+"""The card of a measure over calendar time: a line for each area."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from dashboard import charts, tables, words
+from dashboard.card import Card
+from loaders.register import Release
+from metrics.dated_notes import Note
+from metrics.figure import Figure
+from metrics.measure import Measure
+
+
+def card(key: str, measure: Measure, figures: Sequence[Figure], notes: Sequence[Note], release: Release) -> Card:
+    """Its headline is the newest value, its table and download hold every figure."""
+    return Card(
+        key=key,
+        headline=words.headline(measure, figures),
+        subtitle=words.subtitle(measure, figures),
+        chart=charts.trend(measure, figures, notes),
+        alt=words.alt_text(measure, figures),
+        table=tables.figure_table(measure, figures),
+        data=partial(tables.figure_data, figures),
+        notes=notes,
+        about=words.definition(measure),
+        stamp=words.stamp(measure, figures, release),
+    )
