@@ -102,7 +102,7 @@ def selected_figures(
     return selected.within(figures_of(release, measure.key, selected.selection(by, per, measure)), per)
 
 
-@st.cache_resource(max_entries=2000, show_spinner=False)
+@st.cache_resource(max_entries=2000, show_spinner="Counting ...")
 def _figures(address: Address, release: int, key: str, selection: Selection, policy: str) -> tuple[Figure, ...]:
     # figures are frozen, so one copy can serve every reader
     return tuple(figures(measures()[key], selection, _engine(address, release)))
@@ -113,7 +113,7 @@ def charts_by_ccg(release: int, key: str) -> Mapping[str, Chart]:
     return _charts(_address(), release, key, policy_in_force().key)
 
 
-@st.cache_resource(max_entries=500, show_spinner=False)
+@st.cache_resource(max_entries=500, show_spinner="Looking for signals ...")
 def _charts(address: Address, release: int, key: str, policy: str) -> Mapping[str, Chart]:
     return charts_of(_figures(address, release, key, BY_CCG, policy))
 
@@ -138,7 +138,7 @@ def rollout_of(release: int, key: str) -> Rollout:
     return _rollout(_address(), release, engine(release).is_synthetic(measures()[key].how.table))
 
 
-@st.cache_resource(max_entries=RELEASES_OPEN, show_spinner=False)
+@st.cache_resource(max_entries=RELEASES_OPEN, show_spinner="Reading the ledger ...")
 def _rollout(address: Address, release: int, synthetic: bool) -> Rollout:
     return rollout(_engine(address, release), synthetic)
 
@@ -148,7 +148,7 @@ def ledger_of(release: int) -> Ledger | None:
     return _ledger(_address(), release)
 
 
-@st.cache_resource(max_entries=RELEASES_OPEN, show_spinner=False)
+@st.cache_resource(max_entries=RELEASES_OPEN, show_spinner="Reading the ledger ...")
 def _ledger(address: Address, release: int) -> Ledger | None:
     return ledger(_engine(address, release))
 
@@ -172,7 +172,7 @@ def lags_of(release: int, key: str, selection: Selection = EVERYTHING) -> Sequen
     return _lags(_address(), release, key, selection, policy_in_force().key)
 
 
-@st.cache_resource(max_entries=500, show_spinner=False)
+@st.cache_resource(max_entries=500, show_spinner="Comparing ...")
 def _lags(address: Address, release: int, key: str, selection: Selection, policy: str) -> Sequence[Lag]:
     return lags(aligned_figures(release, key, selection), measures()[key].better)
 
@@ -227,7 +227,7 @@ def maturity_of(release: int, key: str, selection: Selection) -> Sequence[Maturi
     return _maturity(_address(), release, key, selection, policy_in_force().key)
 
 
-@st.cache_resource(max_entries=500, show_spinner=False)
+@st.cache_resource(max_entries=500, show_spinner="Following referrals ...")
 def _maturity(address: Address, release: int, key: str, selection: Selection, policy: str) -> Sequence[Maturity]:
     return tuple(maturity(_engine(address, release), measures()[key], selection))
 
@@ -237,7 +237,7 @@ def curves_of(release: int, key: str, selection: Selection) -> Sequence[Curve]:
     return _curves(_address(), release, key, selection, policy_in_force().key)
 
 
-@st.cache_resource(max_entries=500, show_spinner=False)
+@st.cache_resource(max_entries=500, show_spinner="Following referrals ...")
 def _curves(address: Address, release: int, key: str, selection: Selection, policy: str) -> Sequence[Curve]:
     return tuple(curves(_engine(address, release), measures()[key], selection))
 
@@ -280,7 +280,7 @@ def facts_received(release: int) -> dict[str, dict[str, set[date]]]:
     return _facts_received(_address(), release)
 
 
-@st.cache_resource(max_entries=RELEASES_OPEN, show_spinner=False)
+@st.cache_resource(max_entries=RELEASES_OPEN, show_spinner="Looking at what arrived ...")
 def _facts_received(address: Address, release: int) -> dict[str, dict[str, set[date]]]:
     return months_received(_engine(address, release))
 

@@ -28,6 +28,13 @@ AS_SENT = (
 )
 
 
+NOT_RECEIVED = """
+This page shows who is live, which milestones slip and how many practitioners are in post, from the rollout workbook of
+the programme. docs/submissions.md says how it should look, and `make load FILES=rollout.xlsx` loads it. Below is what
+published sources say.
+"""
+
+
 def headline(ledger: Ledger) -> str:
     """How many CCGs are live, and how many milestones slip and by how much."""
     live = sum(standing != "not_live" for standing in ledger.standings().values())

@@ -69,11 +69,17 @@ def headline(measure: Measure, figures: Sequence[Figure]) -> str:
     now = _fullest_month(figures)
     when = month_name(now[0].period)
     if len(now) <= FEW:
-        pairs = [f"{figure.area_name} {shown(measure, figure)}" for figure in now]
-        return f"{', '.join(pairs)} in {when}"
+        first, *rest = now
+        others = [f"{_inside(figure)} at {shown(measure, figure)}" for figure in rest]
+        return f"{joined([f'{first.area_name} stood at {shown(measure, first)}', *others])} in {when}"
     ordered = sorted(now, key=lambda figure: figure.value or 0)
     low, high = shown(measure, ordered[0]), shown(measure, ordered[-1])
-    return f"From {low} to {high} across {len(now)} areas in {when}"
+    return f"{len(now)} areas stood between {low} and {high} in {when}"
+
+
+def _inside(figure: Figure) -> str:
+    """The area's name inside a sentence: of an arm it is no proper name."""
+    return figure.area_name[0].lower() + figure.area_name[1:] if figure.area == figure.arm else figure.area_name
 
 
 def _fullest_month(figures: Sequence[Figure]) -> list[Figure]:

@@ -8,6 +8,7 @@ from dashboard import cached, charts, filters, maps, milestones, notices, preced
 from dashboard.showing import show, show_table
 from loaders.register import Release
 from metrics.areas import ccgs
+from metrics.dated_notes import published_notes
 from metrics.figure import latest
 from metrics.ledger import GO_LIVE, Ledger
 from metrics.precedent import STAFF
@@ -20,7 +21,9 @@ def page(release_number: int) -> None:
     st.title("Rollout")
     ledger, release = cached.ledger_of(release_number), cached.engine(release_number).release
     if ledger is None:
-        st.info(f"No ledger of the rollout has been received. Its source: {rollout.SOURCE}.")
+        st.subheader("Who is live cannot be told: no ledger was received")
+        st.markdown(rollout.NOT_RECEIVED)
+        show_table(rollout.note_table(published_notes()), key="notes", wide=("What happened",))
         return
     if ledger.synthetic:
         notices.synthetic(some_real=False)

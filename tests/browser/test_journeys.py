@@ -19,12 +19,15 @@ def test_a_ccg_lead_finds_a_worsening_measure_and_shares_the_link(
     cell.click()
     watched.settle("Measure")
     expect(page.get_by_role("figure")).to_be_visible(timeout=30_000)
-    expect(page.get_by_role("heading", level=3)).to_contain_text(f"South Tees {value} days")
+    finding = f"South Tees stood at {value} days"
+    expect(page.get_by_role("heading", level=3)).to_contain_text(finding)
 
     # the link alone brings a colleague to the same view
     colleague = browser.new_page()
     colleague.goto(page.url)
-    expect(colleague.get_by_role("heading", level=3)).to_contain_text(f"South Tees {value} days", timeout=60_000)
+    expect(colleague.get_by_role("heading", level=3)).to_contain_text(
+        f"South Tees stood at {value} days", timeout=60_000
+    )
     colleague.close()
 
 

@@ -39,7 +39,7 @@ def _rows(figures: list[Figure]) -> list[list[str]]:
 
 def test_two_lines_of_notes_stand_above_the_header() -> None:
     subtitle, stamp, header, _first = _rows([ROW])
-    assert subtitle == ["South Tees 46 days in Jan 2018. Wait for assessment, Jan 2018, days"]
+    assert subtitle == ["South Tees stood at 46 days in Jan 2018. Wait for assessment, Jan 2018, days"]
     assert stamp == ["Synthetic data. Data to Jan 2018"]
     assert header[:4] == ["measure", "area", "area_name", "arm"]
 
@@ -81,7 +81,7 @@ def test_a_file_is_named_for_what_it_shows() -> None:
 def test_a_picture_has_its_words_in_it_and_the_card_keeps_its_chart() -> None:
     card = _card([ROW])
     title = downloads.picture(card).layout.title
-    assert "South Tees 46 days in Jan 2018" in title.text
+    assert "South Tees stood at 46 days in Jan 2018" in title.text
     assert "Wait for assessment, Jan 2018, days" in title.text
     assert "Synthetic data." in title.text
     assert card.chart.layout.title.text is None

@@ -3,9 +3,10 @@
 import json
 from datetime import date
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard import milestones, rollout, tables
+from dashboard import cached, milestones, rollout, tables
 from metrics.adoption.milestones import Milestone, standing_of
 from metrics.ledger import Ledger
 
@@ -126,3 +127,14 @@ def test_the_map_can_be_coloured_by_a_measure(app: AppTest) -> None:
     app.query_params["map"] = "Patients covered"
     chart = _open(app).get("plotly_chart")[0].proto
     assert "Patients covered" in chart.alt
+
+
+def test_without_a_ledger_the_page_says_what_to_send_and_what_is_published(
+    monkeypatch: pytest.MonkeyPatch, app: AppTest
+) -> None:
+    monkeypatch.setattr(cached, "ledger_of", lambda _release: None)
+    app = _open(app)
+    assert app.subheader[0].value == "Who is live cannot be told: no ledger was received"
+    assert "docs/submissions.md" in app.markdown[0].value
+    assert "NICE guideline NG59" in " ".join(app.dataframe[0].value["What happened"])
+    assert not app.get("plotly_chart")
