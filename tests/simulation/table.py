@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from tests.simulation import effects, figures, permutations
+from tests.simulation import corruption, effects, figures, permutations
 from tests.simulation.check import Check
 
 
@@ -23,3 +23,4 @@ def acceptance(part: float = 1.0) -> Iterator[Check]:
     yield from figures.quiet_charts()
     yield from figures.pooled_patients(of(200))
     yield from figures.averaged_medians()
+    yield from corruption.corruption(of(50))

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from metrics.waits import median, survival
-from tests.simulation import effects, figures, permutations
+from tests.simulation import corruption, effects, figures, permutations
 from tests.simulation.check import Asked, Check
 from tests.simulation.noise import clustered_p, noise, one_dummy
 from tests.simulation.programme import EFFECT, MONTHS, Programme, cohort_medians, programme
@@ -24,6 +24,7 @@ PARTS: list[Callable[[], Iterable[Check]]] = [
     figures.quiet_charts,
     lambda: figures.pooled_patients(200),
     figures.averaged_medians,
+    lambda: corruption.corruption(5),
 ]
 
 
@@ -34,7 +35,7 @@ def test_methods_keep_their_word_and_wrong_ones_are_seen_to_fail(part: Callable[
 
 def test_the_table_holds_every_part() -> None:
     quantities = [check.quantity for check in acceptance(part=0.02)]
-    assert len(quantities) == len(set(quantities)) == 35
+    assert len(quantities) == len(set(quantities)) == 39
 
 
 @pytest.mark.parametrize(
