@@ -62,6 +62,13 @@ table.grid.months th[scope="colgroup"] { text-align: left; border-left: 1px soli
 table.grid.months td { border-left: 0; }
 table.grid.told th, table.grid.told td { text-align: left !important; white-space: normal; vertical-align: top; }
 table.grid.told td { min-width: 6.5rem; }
+@media screen and (max-width: 640px) {
+  table.grid.told thead { display: none; }
+  table.grid.told :is(tbody, tr, th, td) { display: block; border: 0; }
+  table.grid.told tr { border-bottom: 1px solid #AEB7BD; }
+  table.grid.told tbody th { font-weight: 700; position: static; }
+  table.grid.told td::before { content: attr(data-head) ": "; font-weight: 600; }
+}
 .mark { display: inline-block; vertical-align: -.25em; margin: 0; }
 .legend { font-size: .78rem; margin: .2rem 0; }
 ol.legend { padding-left: 1.6rem; } ol.legend .note { display: block; opacity: .8; overflow-wrap: anywhere; }

@@ -35,6 +35,7 @@ ul.tracks li { margin: 0; padding: .35rem 0 0 0; border-top: 1px solid #AEB7BD; 
 .tracks img:not(.mark) { width: 100%; height: auto; margin: .2rem 0; border-radius: 0; }
 table.received thead th { text-align: left; }
 table.received td { text-align: left; font-family: "DejaVu Sans Mono", Menlo, Consolas, monospace; font-size: .7rem; }
+@media screen and (max-width: 640px) { ul.tracks { grid-template-columns: repeat(auto-fill, minmax(7rem, 1fr)); } }
 @media print {
   @page { size: A4; margin: 9mm; }
   html { font-size: 11px !important; }
@@ -47,8 +48,8 @@ table.received td { text-align: left; font-family: "DejaVu Sans Mono", Menlo, Co
   ul.tracks li, table, table.grid { font-size: 8.6px !important; line-height: 1.2; padding-top: .1rem; }
   .tracks .mark { width: 10px; height: 10px; }
   .legend .mark { width: 14px; height: 14px; }
-  .family, .axis, .stHeading { break-after: avoid; }
-  tr { break-inside: avoid; }
+  .stHeading { break-after: avoid; }
+  .family-block, tr { break-inside: avoid; }
   .tracks a { text-decoration: none; }
   table td, table th { padding: 1px 4px !important; }
 }
@@ -136,7 +137,9 @@ def stamp(found: Profile, release: Release) -> str:
     invented = {track.last.figure.synthetic for track in found.tracks}
     kind = {(True,): "Synthetic data. ", (False, True): "Synthetic data, beside real national returns. "}
     said = kind.get(tuple(sorted(invented)), "")
-    return f"{said}{to} · release {release.number} of {release.published:%d %b %Y}. {words.NOT_OFFICIAL}"
+    drawn = release.extracted.get("referral")
+    extracted = f" · referrals extracted {drawn:%d %b %Y}" if drawn else ""
+    return f"{said}{to}{extracted} · release {release.number} of {release.published:%d %b %Y}. {words.NOT_OFFICIAL}"
 
 
 def silent_table(practices: Sequence[PracticeState]) -> pd.DataFrame:

@@ -1,6 +1,7 @@
 """Small charts of one family of measures, side by side, with their values, marks and scales in words."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from html import escape
 
 from dashboard import marks, words
@@ -39,8 +40,8 @@ def family_html(name: str, tracks: Sequence[Track], since: bool, live: int | Non
     name_of = since_name if since else quarter_name
     across = f"{name_of(span[0])} to {name_of(span[1])}"
     head = f'<h4 class="family">{escape(name)}</h4><p class="axis">{across}</p>'
-    items = "".join(_item(track, span, marked, since, mixed) for track in tracks)
-    return f'{head}<ul class="tracks" aria-label="{escape(name)}">{items}</ul>'
+    items = "".join(_item(_within(track, span), span, marked, since, mixed) for track in tracks)
+    return f'<div class="family-block">{head}<ul class="tracks" aria-label="{escape(name)}">{items}</ul></div>'
 
 
 def span_of(tracks: Sequence[Track], since: bool) -> tuple[int, int]:
@@ -51,13 +52,22 @@ def span_of(tracks: Sequence[Track], since: bool) -> tuple[int, int]:
     return min(kept), max(kept)
 
 
-def axis_words(since: bool) -> str:
+def _within(track: Track, span: tuple[int, int]) -> Track:
+    """The track as far as it is drawn, which may be nothing but its newest quarter."""
+    first, last = span
+    spots = [spot for spot in track.spots if first <= spot.at <= last] or [track.last]
+    return replace(track, spots=spots, band=[quarter for quarter in track.band if first <= quarter.at <= last])
+
+
+def axis_html(since: bool, live: bool) -> str:
     """What runs across and up in every small chart, and what is said under it."""
     across = "quarters since each CCG's own go-live" if since else "calendar quarters"
     beside = "at the same stage" if since else "in the same quarter"
+    dotted = "; the dotted line is go-live" if live else ""
     return (
-        f"Across: {across}; the dotted line is go-live. Up: the unit beside the value, from nought to where the chart "
-        f"ends. Line: the CCG. Band: lowest to highest early implementer, whose values {beside} are called early."
+        f'<p class="axis">Across: {across}{dotted}. Up: the unit beside the value, from nought to '
+        f"where the chart ends. Line: the CCG. Band: lowest to highest early implementer, whose values {beside} are "
+        "called early.</p>"
     )
 
 

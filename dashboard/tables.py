@@ -85,10 +85,14 @@ def _safe(value: Plain) -> Plain:
 
 
 def html_table(caption: str, heads: Row, rows: Sequence[Row]) -> str:
-    """A table of words that wraps, its first column the head of each row."""
+    """A table of words that wraps, its first column the head of each row; on a phone each row is a list."""
     head = "".join(f'<th scope="col">{escape(name)}</th>' for name in heads)
     body = "".join(
-        f'<tr><th scope="row">{escape(first)}</th>{"".join(f"<td>{escape(cell)}</td>" for cell in rest)}</tr>'
+        f'<tr><th scope="row">{escape(first)}</th>'
+        + "".join(
+            f'<td data-head="{escape(name)}">{escape(cell)}</td>' for name, cell in zip(heads[1:], rest, strict=True)
+        )
+        + "</tr>"
         for first, *rest in rows
     )
     return (

@@ -33,7 +33,10 @@ def page(release_number: int) -> None:
 
 def _measures(found: Profile, release_number: int) -> None:
     st.subheader("Every measure beside the early implementers")
-    since = bool(found.since) and filters.selected().since_go_live
+    asked = filters.selected().since_go_live
+    since = asked and bool(found.since)
+    if asked and not since:
+        st.markdown(f"{found.area.name} is not yet live, so these run by the calendar.")
     tracks = found.since if since else found.tracks
     chart, table = st.tabs(["Charts", "Table"], key="profile_view", on_change="rerun", bind="query-params")
     if chart.open:
@@ -53,7 +56,7 @@ def _csv(title: str, stamp: str, tracks: Sequence[Track]) -> bytes:
 
 
 def _charts(found: Profile, tracks: Sequence[Track], since: bool) -> None:
-    st.markdown(small_multiples.axis_words(since))
+    st.html(small_multiples.axis_html(since, found.live is not None))
     mixed = len({track.last.figure.synthetic for track in tracks}) > 1
     for name, families in FAMILIES.items():
         members = [track for track in tracks if track.measure.family in families]
