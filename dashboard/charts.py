@@ -29,6 +29,8 @@ def trend(measure: Measure, figures: Sequence[Figure], notes: Sequence[Note] = (
         if len(lines) <= BANDS_FOR and measure.interval:
             _band(chart, rows, style)
         _line(chart, measure, name, rows, style)
+    if len(lines) > words.FEW:  # a fence of marks would hide every line
+        chart.update_traces(mode="lines", line={"width": 1.5}, selector={"mode": "lines+markers"})
     if measure.target:
         _target(chart, measure)
     chart.update_yaxes(title_text=words.axis_title(measure))

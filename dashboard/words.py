@@ -122,7 +122,19 @@ def stamp(measure: Measure, figures: Sequence[Figure], release: Release) -> str:
     to = f"Data to {month_name(max(valued))}" if valued else "No data"
     provisional = f"provisional from {month_name(min(young))}" if young else ""
     synthetic = bool(figures) and figures[0].synthetic
+    to = " · ".join(filter(None, [to, _resting_on(figures) if valued else ""]))
     return source_line(synthetic, release, measure.how.table, measure.source, to, provisional)
+
+
+def _resting_on(figures: Sequence[Figure]) -> str:
+    """'n = 95 and 390 in Feb 2018': the denominators of the headline; blank for what has none."""
+    now = _fullest_month(figures)
+    sizes = [figure.denominator for figure in now if figure.denominator is not None]
+    if not sizes:
+        return ""
+    numbers = [f"{size:,.0f}" for size in sizes]
+    told = joined(numbers) if len(sizes) <= FEW else f"{min(sizes):,.0f} to {max(sizes):,.0f}"
+    return f"n = {told} in {month_name(now[0].period)}"
 
 
 def source_line(synthetic: bool, release: Release, table: str, source: str, to: str = "", provisional: str = "") -> str:

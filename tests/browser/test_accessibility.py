@@ -19,6 +19,7 @@ PAGES = {
     "measure?measure=Waiting%3A+Wait+for+assessment": "Measure",
     "measure?measure=Waiting%3A+Wait+for+assessment&figures_view=Table": "Measure",
     "measure?measure=Waiting%3A+Wait+for+assessment&figures_view=About": "Measure",
+    "measure?measure=Waiting%3A+Wait+for+assessment&figures_view=Download": "Measure",
     "profile?ccg=00C": "Profile",
     "profile?ccg=00J&profile_view=Table": "Profile",
     "rollout": "Rollout",

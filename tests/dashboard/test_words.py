@@ -59,7 +59,7 @@ def test_four_reasons_for_no_value_have_four_different_words() -> None:
 def test_the_stamp_says_synthetic_only_of_invented_rows() -> None:
     real = words.stamp(WAIT, [_figure("A", "2018-01", 40.0, synthetic=False)], RELEASE)
     invented = words.stamp(WAIT, [_figure("A", "2018-01", 40.0)], RELEASE)
-    assert real.startswith("Data to Jan 2018 · release 4 of 01 May 2018 · ")
+    assert real.startswith("Data to Jan 2018 · n = 20 in Jan 2018 · release 4 of 01 May 2018 · ")
     assert invented == f"Synthetic data. {real}"
 
 
@@ -67,8 +67,16 @@ def test_the_stamp_says_when_the_data_were_drawn_and_what_is_provisional() -> No
     drawn = replace(RELEASE, extracted={"referral": date(2018, 3, 31)})
     rows = [_figure("A", "2018-01", 40.0), _figure("A", "2018-02", None, "immature"), _figure("A", "2018-03", None)]
     said = words.stamp(WAIT, rows, drawn)
-    dates = "Data to Jan 2018 · extracted 31 Mar 2018 · provisional from Feb 2018 · release 4 of 01 May 2018"
-    assert said.startswith(f"Synthetic data. {dates} · ")
+    dates = "Data to Jan 2018 · n = 20 in Jan 2018 · extracted 31 Mar 2018 · provisional from Feb 2018 · "
+    assert said.startswith(f"Synthetic data. {dates}release 4 of 01 May 2018 · ")
+
+
+def test_the_stamp_says_on_how_many_the_headline_rests() -> None:
+    few = [replace(_figure(name, "2018-01", 40.0), denominator=n) for name, n in (("A", 95.0), ("B", 1390.0))]
+    assert "n = 95 and 1,390 in Jan 2018" in words.stamp(WAIT, few, RELEASE)
+    many = [replace(few[0], area=name, denominator=n) for name, n in zip("ABCD", (10.0, 85.0, 40.0, 40.0), strict=True)]
+    assert "n = 10 to 85 in Jan 2018" in words.stamp(WAIT, many, RELEASE)
+    assert "n = " not in words.stamp(WAIT, [replace(few[0], denominator=None)], RELEASE)
 
 
 def test_the_axis_has_the_unit_of_the_measure() -> None:
