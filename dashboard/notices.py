@@ -45,7 +45,7 @@ table.grid caption { text-align: left; padding: 0 0 .5rem 0; }
 table.grid caption span { position: sticky; left: 0; display: inline-block; max-width: 100cqw; }
 table.grid th, table.grid td { border: 0; border-bottom: 1px solid #AEB7BD; padding: .3rem .45rem; }
 table.grid thead th { text-align: right; vertical-align: bottom; min-width: 5.2rem; font-weight: 600; }
-table.grid thead th:first-child, table.grid.months thead th:first-child, table.grid tbody th { text-align: left; }
+table.grid thead th:first-child, table.grid tbody th { text-align: left; }
 table.grid tbody th[scope="row"] { font-weight: 400; min-width: 9rem; }
 table.grid tbody.early th { border-left: 6px solid #12436D; }
 table.grid tbody.following th { border-left: 6px dashed #F46A25; }
@@ -55,11 +55,6 @@ table.grid td { text-align: right; white-space: nowrap; }
 table.grid a { color: inherit; }
 table.grid .marks { white-space: nowrap; }
 table.grid .note { display: block; font-size: .92em; font-weight: 400; }
-table.grid.months { width: auto; }
-table.grid.months th[scope="col"], table.grid.months td { padding: .1rem; min-width: 0; text-align: center; }
-table.grid.months abbr { text-decoration: none; writing-mode: vertical-rl; font-weight: 400; }
-table.grid.months th[scope="colgroup"] { text-align: left; border-left: 1px solid #AEB7BD; min-width: 0; }
-table.grid.months td { border-left: 0; }
 table.grid.told th, table.grid.told td { text-align: left !important; white-space: normal; vertical-align: top; }
 table.grid.told td { min-width: 6.5rem; }
 @media screen and (max-width: 640px) {
@@ -69,6 +64,10 @@ table.grid.told td { min-width: 6.5rem; }
   table.grid.told tbody th { font-weight: 700; position: static; }
   table.grid.told td::before { content: attr(data-head) ": "; font-weight: 600; }
 }
+table.grid.received { width: auto; }
+table.grid.received thead th { text-align: left; min-width: 0; }
+table.grid.received td { text-align: left; font-size: .7rem;
+  font-family: "DejaVu Sans Mono", Menlo, Consolas, monospace; }
 .mark { display: inline-block; vertical-align: -.25em; margin: 0; }
 .legend { font-size: .78rem; margin: .2rem 0; }
 ol.legend { padding-left: 1.6rem; } ol.legend .note { display: block; opacity: .8; overflow-wrap: anywhere; }

@@ -33,8 +33,6 @@ ul.tracks li { margin: 0; padding: .35rem 0 0 0; border-top: 1px solid #AEB7BD; 
 .tracks .name { font-weight: 600; }
 .tracks .name a { color: inherit; }
 .tracks img:not(.mark) { width: 100%; height: auto; margin: .2rem 0; border-radius: 0; }
-table.received thead th { text-align: left; }
-table.received td { text-align: left; font-family: "DejaVu Sans Mono", Menlo, Consolas, monospace; font-size: .7rem; }
 @media screen and (max-width: 640px) { ul.tracks { grid-template-columns: repeat(auto-fill, minmax(7rem, 1fr)); } }
 @media print {
   @page { size: A4; margin: 9mm; }

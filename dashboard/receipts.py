@@ -1,16 +1,18 @@
 """What was received, as tables and sentences for the Data page."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 from html import escape
-from itertools import groupby
 
 import pandas as pd
 
 from dashboard.words import month_name
+from loaders.kinds import KINDS
 from loaders.problems import Problem
 from loaders.register import Release, Submission
 from metrics.areas import Ccg
+from metrics.receipt import MONTHLY, Gap
 from metrics.selection import months_between
 
 FACT_NAMES = {
@@ -32,6 +34,8 @@ FACT_NAMES = {
     "note": "Dated notes",
 }
 
+_KINDS = {kind.key: kind.words[0].upper() + kind.words[1:] for kind in KINDS}
+
 Arrived = Mapping[str, set[date]]
 """CCG -> months for which its rows arrived."""
 
@@ -50,19 +54,20 @@ def headline(submissions: Sequence[Submission], release: Release) -> str:
 
 
 def submission_table(submissions: Sequence[Submission]) -> pd.DataFrame:
-    """A row for each file received, the latest first."""
+    """A row for each file received, the latest first; those refused before all others."""
+    ordered = sorted(submissions, key=lambda submission: submission.status != "refused")
     return pd.DataFrame(
         {
-            "File": [s.file for s in submissions],
-            "Data": [_provenance(s) for s in submissions],
-            "Kind": [(s.kind or "not recognised").replace("_", " ") for s in submissions],
-            "Sender": [s.sender or "" for s in submissions],
-            "Status": [s.status for s in submissions],
-            "Months": [_span(s) for s in submissions],
-            "Drawn": [_day(s.extracted) for s in submissions],
-            "Arrived": [f"{s.arrived:%d %b %Y %H:%M}" if s.arrived else "" for s in submissions],
-            "Rows": [s.rows or 0 for s in submissions],
-            "Release": [str(s.release or "") for s in submissions],
+            "Status": [s.status for s in ordered],
+            "Kind": [_KINDS.get(s.kind or "", "not recognised") for s in ordered],
+            "Sender": [s.sender or "" for s in ordered],
+            "Data": [_provenance(s) for s in ordered],
+            "Months": [_span(s) for s in ordered],
+            "Rows": [s.rows or 0 for s in ordered],
+            "Drawn": [_day(s.extracted) for s in ordered],
+            "Arrived": [f"{s.arrived:%d %b %Y %H:%M}" if s.arrived else "" for s in ordered],
+            "Release": [str(s.release or "") for s in ordered],
+            "File": [s.file for s in ordered],
         }
     )
 
@@ -93,6 +98,14 @@ def release_table(releases: Sequence[Release]) -> pd.DataFrame:
             "Rows": [sum(s.rows for s in release.snapshots.values()) for release in releases],
         }
     )
+
+
+def problem_headline(problems: Sequence[tuple[str, Problem]]) -> str:
+    """How many there are of each level, in how many files."""
+    levels = Counter(problem.level for _, problem in problems)
+    told = " and ".join(f"{levels[level]} {level}{'' if levels[level] == 1 else 's'}" for level in sorted(levels))
+    files = len({problem.file for _, problem in problems})
+    return f"{told} in {files} {'file' if files == 1 else 'files'}: an error stopped its load, a warning did not"
 
 
 def problem_table(problems: Sequence[tuple[str, Problem]]) -> pd.DataFrame:
@@ -127,28 +140,50 @@ def _calendar(arrived: Arrived) -> Sequence[date]:
 
 
 def completeness_grid(fact: str, arrived: Arrived, names: Mapping[str, Ccg]) -> str:
-    """An HTML table, a row for each CCG and a column for each month; text in each cell for those who hear it."""
-    months = _calendar(arrived)
-    years = "".join(_year_head(year, list(members)) for year, members in groupby(months, key=lambda month: month.year))
-    initials = "".join(f'<th scope="col"><abbr title="{m:%B %Y}">{m:%b}</abbr></th>' for m in months)
-    rows = "".join(_completeness_row(names[code], arrived.get(code, set()), months) for code in names)
-    caption = f"{escape(FACT_NAMES[fact])}: months received for each CCG (■ received, □ not)"
+    """An HTML table, a row for each CCG and a square for each month; text in each cell for those who hear it."""
+    years = sorted({month.year for month in _calendar(arrived)})
+    heads = "".join(f'<th scope="col">{year}</th>' for year in years)
+    every = {month for held in arrived.values() for month in held}
+    rows = "".join(_completeness_row(names[code], arrived.get(code, set()), every, years) for code in names)
+    caption = f"{escape(FACT_NAMES[fact])}, January to December: ■ received, □ received from others, · from nobody"
     return (
-        f'<div class="grid-wrap" role="region" aria-label="{caption}" tabindex="0"><table class="grid months">'
-        f'<caption><span>{caption}</span></caption><thead><tr><th rowspan="2" scope="col">CCG</th>{years}</tr>'
-        f"<tr>{initials}</tr></thead><tbody>{rows}</tbody></table></div>"
+        f'<div class="grid-wrap" role="region" aria-label="{caption}" tabindex="0"><table class="grid received">'
+        f'<caption><span>{caption}</span></caption><thead><tr><th scope="col">CCG</th>{heads}</tr></thead>'
+        f"<tbody>{rows}</tbody></table></div>"
     )
 
 
-def _year_head(year: int, months: Sequence[date]) -> str:
-    return f'<th scope="colgroup" colspan="{len(months)}">{year}</th>'
+def _completeness_row(ccg: Ccg, held: set[date], every: set[date], years: Sequence[int]) -> str:
+    cells = "".join(months_cell(months_between(date(y, 1, 1), date(y, 12, 1)), held, every) for y in years)
+    return f'<tr><th scope="row">{escape(ccg.short_name)}</th>{cells}</tr>'
 
 
-def _completeness_row(ccg: Ccg, held: set[date], months: Sequence[date]) -> str:
-    cells = "".join(_cell(month in held, month) for month in months)
-    return f'<tr><th scope="row">{escape(ccg.name)}</th>{cells}</tr>'
+def months_cell(months: Sequence[date], own: set[date], every: set[date]) -> str:
+    """A square for each month: received, received `every`where else, from nobody; which are lacking in words."""
+    signs = "".join("■" if month in own else "□" if month in every else "·" for month in months)
+    said = f'<span class="visually-hidden">{_said(months, own, every)}</span>'
+    return f'<td><span aria-hidden="true">{signs}</span>{said}</td>'
 
 
-def _cell(received: bool, month: date) -> str:
-    mark, word = ("■", "received") if received else ("□", "not received")
-    return f'<td><span aria-hidden="true">{mark}</span><span class="visually-hidden">{word} {month:%b %Y}</span></td>'
+def _said(months: Sequence[date], own: set[date], every: set[date]) -> str:
+    wanted = [month for month in months if month in every]
+    lacking = [f"{month:%b %Y}" for month in wanted if month not in own]
+    said = f"{len(wanted) - len(lacking)} of {len(wanted)} months"
+    return f"{said}, not {', '.join(lacking)}" if lacking else said
+
+
+def completeness_table(facts: Mapping[str, Arrived], synthetic: frozenset[str], gaps: Sequence[Gap]) -> pd.DataFrame:
+    """A row for each table: from when to when, of how many CCGs, and how many CCG months were expected in vain."""
+    missing = {fact: {(g.ccg, month) for g in gaps if g.fact == fact for month in g.months} for fact in facts}
+    months = {fact: sorted({month for held in arrived.values() for month in held}) for fact, arrived in facts.items()}
+    return pd.DataFrame(
+        {
+            "Table": [FACT_NAMES[fact] for fact in facts],
+            "Data": ["synthetic" if fact in synthetic else "real" for fact in facts],
+            "From": [month_name(f"{months[fact][0]:%Y-%m}") for fact in facts],
+            "To": [month_name(f"{months[fact][-1]:%Y-%m}") for fact in facts],
+            "CCGs": [sum(bool(held) for held in arrived.values()) for arrived in facts.values()],
+            "CCG months": [sum(map(len, arrived.values())) for arrived in facts.values()],
+            "Missing": [f"{len(missing[fact])}" if fact in MONTHLY else "not expected monthly" for fact in facts],
+        }
+    )

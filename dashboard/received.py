@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from html import escape
 
-from dashboard.receipts import FACT_NAMES
+from dashboard.receipts import FACT_NAMES, months_cell
 from metrics.periods import name_of, period_of
 from metrics.profile.messages import Arrived
 from metrics.selection import months_between
@@ -42,19 +42,6 @@ def _years(facts: Arrived) -> Sequence[date]:
 
 def _row(fact: str, held: Held, ccg: str, years: Sequence[date]) -> str:
     every = set().union(*held.values())
-    cells = "".join(_cell(year, held[ccg], every) for year in years)
+    months = {year: months_between(year, date(year.year + 1, 3, 1)) for year in years}
+    cells = "".join(months_cell(months[year], held[ccg], every) for year in years)
     return f'<tr><th scope="row">{escape(FACT_NAMES[fact])}</th>{cells}</tr>'
-
-
-def _cell(year: date, own: set[date], every: set[date]) -> str:
-    months = months_between(year, date(year.year + 1, 3, 1))
-    signs = "".join("■" if month in own else "□" if month in every else "·" for month in months)
-    said = f'<span class="visually-hidden">{_said(months, own, every)}</span>'
-    return f'<td><span aria-hidden="true">{signs}</span>{said}</td>'
-
-
-def _said(months: Sequence[date], own: set[date], every: set[date]) -> str:
-    wanted = [month for month in months if month in every]
-    lacking = [f"{month:%b %Y}" for month in wanted if month not in own]
-    said = f"{len(wanted) - len(lacking)} of {len(wanted)} months"
-    return f"{said}, not {', '.join(lacking)}" if lacking else said

@@ -52,10 +52,15 @@ def _table(card: Card) -> None:
     show_table(card.table, key=f"{card.key}_table")
 
 
+FOUR_LINES = 124
+"""Pixels of a row that holds sentences: they wrap."""
+
+
 def show_table(table: pd.DataFrame, key: str, wide: Sequence[str] = ()) -> None:
     """A table that scrolls on the screen and stands whole on paper; `wide` columns hold sentences."""
     columns = {name: st.column_config.TextColumn(width="large") for name in wide}
-    st.dataframe(table, hide_index=True, key=key, column_config=columns, lazy=False)
+    height = FOUR_LINES if wide else None
+    st.dataframe(table, hide_index=True, key=key, column_config=columns, lazy=False, row_height=height)
     st.html(tables.printed(table))
 
 

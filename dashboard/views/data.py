@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from dashboard import cached, receipts
+from dashboard import cached, news, receipts
+from dashboard.received import NOT_MONTHLY
 from dashboard.showing import show_table
 from metrics.areas import ccgs
 
@@ -31,16 +32,22 @@ def page(release_number: int) -> None:
 
 
 def _completeness(release_number: int) -> None:
-    facts = cached.facts_received(release_number)
-    fact = st.selectbox(
-        "Table", list(facts), key="fact", format_func=lambda name: receipts.FACT_NAMES[name], bind="query-params"
-    )
-    if not fact:
+    facts = {k: v for k, v in cached.facts_received(release_number).items() if k not in NOT_MONTHLY}
+    if not facts:
         st.info("No table of this release holds anything by CCG and month.")
         return
-    arrived = facts[fact]
+    told = cached.told_by(release_number)
+    show_table(receipts.completeness_table(facts, told.synthetic, told.gaps), key="completeness")
+    fact = st.selectbox(
+        "Month by month", list(facts), key="fact", format_func=receipts.FACT_NAMES.__getitem__, bind="query-params"
+    )
+    arrived = facts[fact or next(iter(facts))]
     st.subheader(receipts.completeness_headline(arrived))
     st.html(receipts.completeness_grid(fact, arrived, ccgs()))
+    lines = news.gap_lines(gap for gap in told.gaps if gap.fact == fact).get(fact, [])
+    if lines:
+        st.markdown("Expected of a main sender and not received:")
+        st.markdown("\n".join(f"- {line}" for line in lines))
 
 
 def _problems(release_number: int) -> None:
@@ -48,6 +55,7 @@ def _problems(release_number: int) -> None:
     if not found:
         st.success("No problem was found in anything received.")
         return
+    st.subheader(receipts.problem_headline(found))
     show_table(receipts.problem_table(found), key="problems", wide=("What is wrong", "What to do"))
 
 

@@ -51,5 +51,5 @@ def test_an_empty_document_has_no_sections() -> None:
 
 
 def test_the_documents_themselves_come_apart() -> None:
-    assert "Small numbers and disclosure" in [one.title for one in sections(METHODS.read_text(encoding="utf-8"))]
+    assert any(one.title.startswith("Waits") for one in sections(METHODS.read_text(encoding="utf-8")))
     assert all(one.text.startswith("- ") for one in entries(CHANGES.read_text(encoding="utf-8")))

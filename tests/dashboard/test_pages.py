@@ -136,29 +136,6 @@ def test_the_table_has_a_row_for_every_figure_and_a_word_where_there_is_no_value
     assert (table["Value"] != "").all()
 
 
-def test_the_data_page_counts_what_stands_and_shows_the_month_that_never_came(app: AppTest) -> None:
-    app = _open(app, "data")
-    assert app.subheader[0].value == "Release 1 rests on 29 submissions, 29 of them synthetic"
-    # the demo's provider DP4 sent nothing for August 2016, and Northumberland has no other
-    assert app.subheader[1].value == "1 of 564 CCG months have not arrived"
-    assert "not received Aug 2016" in _html(app)
-
-
-def test_the_data_page_lists_submissions_and_problems(app: AppTest) -> None:
-    app.query_params["data_view"] = "Submissions"
-    submissions = _open(app, "data").dataframe[0].value
-    assert len(submissions) == 29
-    assert set(submissions["Data"]) == {"synthetic"}
-
-
-def test_the_data_page_says_what_is_wrong_and_what_to_do(app: AppTest) -> None:
-    app.query_params["data_view"] = "Problems"
-    problems = _open(app, "data").dataframe[0].value
-    assert len(problems) == 3
-    assert problems["What is wrong"].str.contains("Nothing received for DP4 in 2016-08").sum() == 1
-    assert (problems["What to do"] != "").all()
-
-
 def test_definitions_are_found_by_any_word_of_them(app: AppTest) -> None:
     app = _open(app, "definitions")
     assert any(f"Found: {len(load())} of {len(load())} measures" in text.value for text in app.caption)
