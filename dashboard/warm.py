@@ -16,3 +16,5 @@ def newest_release() -> None:
             cached.figures_of(release.number, key, BY_CCG)
             if measure.family == "adoption":  # whose months tell how far behind the early implementers a CCG is
                 cached.figures_of(release.number, key, EVERYTHING)
+        cached.findings_of(release.number)
+        cached.changes_of(release.number)
