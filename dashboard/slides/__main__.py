@@ -28,7 +28,7 @@ said = Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
 
 @app.command()
 def main(
-    deck: Annotated[str, typer.Option(help="board, ccg, or the name of a saved deck (.toml).")] = "board",
+    deck: Annotated[str, typer.Option(help="board, ccg, briefing (HTML), or a saved deck (.toml).")] = "board",
     ccg: Annotated[str, typer.Option(help="With --deck ccg: a code such as 00C, or all.")] = "",
     release: Annotated[int | None, typer.Option(help="As at this release [the newest].")] = None,
     template: Annotated[
@@ -51,6 +51,9 @@ def main(
     logging.disable(logging.WARNING)  # Streamlit would say of every answer that nobody is looking
     try:
         held = _release(warehouse, release)
+        if deck == "briefing":
+            _brief(held, out or Path("briefing.html"))
+            return
         look = template.read_bytes() if template else None
         for name in wanted:
             _write(name, deck, held, look, _file(out, name, deck, several=len(wanted) > 1), pdf)
@@ -61,8 +64,8 @@ def main(
 def _wanted(deck: str, ccg: str) -> list[str]:
     """The codes of the CCGs whose packs are asked for; one blank for any other deck."""
     if deck != "ccg":
-        if deck != "board" and not deck.endswith(".toml"):
-            raise typer.BadParameter(f"'{deck}' is no deck. Say board, ccg or the name of a .toml file.")
+        if deck not in ("board", "briefing") and not deck.endswith(".toml"):
+            raise typer.BadParameter(f"'{deck}' is no deck. Say board, ccg, briefing or the name of a .toml file.")
         if ccg:
             raise typer.BadParameter("--ccg goes with --deck ccg.")
         return [""]
@@ -110,6 +113,18 @@ def _write(ccg: str, deck: str, release: Release, template: bytes | None, file: 
     print(f"{file}: {len(slides) + 1} slides of release {release.number}")
     if pdf:
         print(written_beside(file))
+
+
+def _brief(release: Release, file: Path) -> None:
+    """Write the briefing; no file when nothing happened, so that nobody sends an empty one."""
+    from dashboard import cached
+    from dashboard.slides.briefing import briefing
+
+    synthetic = bool(cached.told_by(release.number).synthetic)
+    text = briefing(cached.changes_of(release.number), release, synthetic, os.environ.get("DASHBOARD_ADDRESS", ""))
+    if text:
+        file.write_text(text, encoding="utf-8")
+    print(f"{file}: briefing on release {release.number}" if text else "Nothing happened: no briefing was written.")
 
 
 def _stop(words: str) -> NoReturn:

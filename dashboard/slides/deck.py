@@ -12,10 +12,11 @@ from pptx.shapes.base import BaseShape
 from pptx.slide import Slide as Page
 
 from dashboard.slides.bars import bars, without_bar
-from dashboard.slides.chart_xml import Drawn, scatter
+from dashboard.slides.chart_xml import Drawn
 from dashboard.slides.drawing import add_map
 from dashboard.slides.page import Box, headline, height_of, paragraphs, repeat, write
 from dashboard.slides.plot import plot_of
+from dashboard.slides.scatter import scatter
 from dashboard.slides.sheet import workbook
 from dashboard.slides.slide import Slide
 from dashboard.slides.table import add_table
@@ -67,13 +68,14 @@ def _draw(base: Template, slide: Slide, footer: str) -> None:
     page = base.deck.slides.add_slide(base.content)
     headline(page, slide.headline)
     box = _cleared(page)
-    above, below = height_of(slide.subtitle, SUBTITLE, box.width), height_of(slide.source, SOURCE, box.width)
-    if isinstance(slide.body, pd.DataFrame):
+    lacking = without_bar(slide.body) if isinstance(slide.body, go.Figure) else ""
+    source = f"Without a bar: {lacking}.\n{slide.source}" if lacking else slide.source
+    above, below = height_of(slide.subtitle, SUBTITLE, box.width), height_of(source, SOURCE, box.width)
+    if isinstance(slide.body, pd.DataFrame):  # it may have to be said that not all rows fit
         below += height_of("", SOURCE, box.width)
     write(page, Box(box.left, box.top, box.width, above), slide.subtitle, SUBTITLE, "Subtitle")
-    middle = Box(box.left, box.top + above, box.width, box.height - above - below)
-    unsaid = _body(page, slide, middle)
-    write(page, box.foot(below), "\n".join(filter(None, [unsaid, slide.source])), SOURCE, "Source")
+    left = _body(page, slide, Box(box.left, box.top + above, box.width, box.height - above - below))
+    write(page, box.foot(below), f"{left}\n{source}" if left else source, SOURCE, "Source")
     repeat(page, footer)
     _notes(page, slide.notes)
 
@@ -90,7 +92,7 @@ def _cleared(page: Page) -> Box:
 
 
 def _body(page: Page, slide: Slide, box: Box) -> str:
-    """Draw what the slide shows; returns what has to be said below because it could not be drawn."""
+    """Draw what the slide shows; returns what has to be said below of rows that did not fit."""
     if isinstance(slide.body, pd.DataFrame):
         frame, left = add_table(page, slide.body, box)
         name(frame, "Table", slide.alt)
@@ -105,8 +107,7 @@ def _body(page: Page, slide: Slide, box: Box) -> str:
     drawn = bars(slide.body) if kinds == {"bar"} else scatter(plot_of(slide.body))
     frame = page.shapes.add_chart(None, box.left, box.top, box.width, box.height, _ChartData(drawn))
     name(frame, "Chart", slide.alt)
-    lacking = without_bar(slide.body)
-    return f"Without a bar: {lacking}." if lacking else ""
+    return ""
 
 
 class _ChartData:

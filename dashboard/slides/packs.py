@@ -52,7 +52,10 @@ def slides_of(saved: Saved, release: int, done: Done = lambda _headline: None) -
 
 def _slide(pick: Pick, release: int) -> Slide:
     if pick.page == OWN:
-        slide = MADE[pick.card](release, _code(pick.choices.get("ccg", ())))
+        try:
+            slide = MADE[pick.card](release, _code(pick.choices.get("ccg", ())))
+        except ValueError as refusal:
+            raise NoSuchCard(str(refusal)) from None
         return replace(slide, headline=_headline(pick, slide.headline))
     for card in cards_of(pick.page, pick.choices, release):
         if card.key == pick.card:

@@ -147,10 +147,13 @@ def _levels(chart: go.Figure, lines: Sequence[Any], x: Axis, y: Axis) -> Iterato
     for line in lines:
         upright = line.x0 == line.x1
         at = x.at(line.x0) if upright else y.at(line.y0)
-        said = [note.text for note in chart.layout.annotations if (note.x if upright else note.y) in (line.x0, line.y0)]
+        place = line.x0 if upright else line.y0
+        said = [note.text for note in chart.layout.annotations if (note.x if upright else note.y) == place]
         look = Look(colour=line.line.color or INK, dash=line.line.dash or "solid", width=line.line.width or 1.5)
         xs, ys = ([at, at], [y.low, y.high]) if upright else ([x.low, x.high], [at, at])
-        yield Series(_plain(said[0]) if said else "Level", xs, ys, look, in_legend=bool(said))
+        numbered = bool(said) and said[0].isdigit()  # a dated note, which the source says in words
+        name = f"Note {said[0]}" if numbered else _plain(said[0]) if said else "Level"
+        yield Series(name, xs, ys, look, ["", said[0]] if numbered else (), in_legend=bool(said) and not numbered)
 
 
 def _plain(text: str) -> str:

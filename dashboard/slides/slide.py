@@ -8,6 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard.card import Card
+from dashboard.dated_notes import said
 from dashboard.words import FEW, month_name
 from metrics.disclosure import policy_in_force
 
@@ -34,13 +35,15 @@ def slide_of(card: Card, headline: str = "", link: str = "") -> Slide:
     """The slide of a card, with a headline of one's own if there is one."""
     about = without_markup(card.about)
     notes = [card.subtitle, about, card.stamp, f"This view: {link}" if link else ""]
-    told = [_numbers(card), _definition(about), card.stamp, policy_in_force().words]
+    numbers = " ".join(filter(None, [_numbers(card), _definition(about)]))
+    standing = f"{card.stamp} {policy_in_force().words}"
+    dated = "; ".join(f"{at} {said(note)}" for at, note in enumerate(card.notes, 1))
     return Slide(
         headline=headline or card.headline,
         subtitle=card.subtitle,
         body=card.table if _undrawable(card.chart) else card.chart,
         alt=card.alt,
-        source="\n".join([" ".join(filter(None, told[:2])), " ".join(told[2:])]).strip(),
+        source="\n".join(part for part in (numbers, standing, f"Dotted lines: {dated}." if dated else "") if part),
         notes="\n\n".join(note for note in notes if note),
     )
 
@@ -48,11 +51,11 @@ def slide_of(card: Card, headline: str = "", link: str = "") -> Slide:
 def _definition(about: str) -> str:
     """How it is worked out, which the first lines of a definition say."""
     parts = [" ".join(part.split()) for part in f"\n{about}".split("\n- ")[1:]]
-    said = dict(part.split(": ", 1) for part in parts if ": " in part)
-    if {"Worked out as", "Numerator", "Denominator"} <= set(said) and said["Worked out as"].startswith("Numerator"):
-        return f"Definition: {said['Numerator']}; out of {said['Denominator']}. {said['Worked out as']}"
-    found = said.get("Worked out as") or (parts[0] if parts else "")
-    return f"Definition: {found}" if found else ""
+    found = dict(part.split(": ", 1) for part in parts if ": " in part)
+    if {"Worked out as", "Numerator", "Denominator"} <= set(found) and found["Worked out as"].startswith("Numerator"):
+        return f"Definition: {found['Numerator']}; out of {found['Denominator']}. {found['Worked out as']}"
+    worked_out = found.get("Worked out as") or (parts[0] if parts else "")
+    return f"Definition: {worked_out}" if worked_out else ""
 
 
 def _numbers(card: Card) -> str:
@@ -63,8 +66,8 @@ def _numbers(card: Card) -> str:
     valued = data[data["value"].notna() & data["numerator"].notna()].groupby("area_name", sort=False).tail(1)
     if valued.empty or len(valued) > FEW:
         return ""
-    said = [f"{row.area_name} {_counts(row.numerator, row.denominator)}" for row in valued.itertuples()]
-    return f"n in {month_name(max(valued['period']))}: {', '.join(said)}."
+    counts = [f"{row.area_name} {_counts(row.numerator, row.denominator)}" for row in valued.itertuples()]
+    return f"n in {month_name(max(valued['period']))}: {', '.join(counts)}."
 
 
 def _counts(numerator: float, denominator: float | None) -> str:

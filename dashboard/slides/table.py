@@ -13,7 +13,7 @@ from dashboard.slides.page import LETTER, MARGIN, Box, lines_of
 SIZES = (16, 14, 12)
 """Points of the text of a table: the first with which all rows fit, or the last."""
 
-PADDING = 0.04 * 914400
+PADDING = 0.03 * 914400
 """Above and below the text of a cell; twice as much at its sides."""
 LINE = 1.2
 
@@ -42,7 +42,7 @@ def _fill(frame: GraphicFrame, at: int, row: Sequence[str], points: int) -> None
     for column, text in enumerate(row):
         cell = frame.table.cell(at, column)
         cell.margin_top = cell.margin_bottom = Emu(int(PADDING))
-        cell.margin_left = cell.margin_right = Emu(int(2 * PADDING))
+        cell.margin_left = cell.margin_right = Emu(int(3 * PADDING))
         cell.text_frame.word_wrap = True
         paragraph = cell.text_frame.paragraphs[0]
         paragraph.text = text
