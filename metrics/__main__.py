@@ -22,10 +22,10 @@ from metrics.compare_cli import add_compare
 from metrics.disclosure import policy_in_force
 from metrics.engines import Engine
 from metrics.figure import Figure
-from metrics.figures import NotSelectable, figures
+from metrics.figures import figures
 from metrics.measure import Measure
 from metrics.periods import Per
-from metrics.selection import By, Selection
+from metrics.selection import By, NotSelectable, Selection
 from metrics.spc_cli import add_spc
 
 REFUSED = 1

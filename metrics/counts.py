@@ -11,7 +11,7 @@ from metrics.disclosure.policy import Policy
 from metrics.engines import Engine
 from metrics.query import Counting, Scope, arrivals, practice_names
 from metrics.returns import whole_returns
-from metrics.selection import Selection
+from metrics.selection import NotSelectable, Selection
 from metrics.setting import Return
 
 
@@ -60,14 +60,14 @@ def everywhere(selection: Selection) -> Selection:
 
 
 def require_enough_left_out(engine: Engine, selection: Selection, synthetic: bool, policy: Policy) -> None:
-    """Raises ValueError for a selection that leaves out so few practices that its counts would tell of them."""
+    """Raises NotSelectable for a selection that leaves out so few practices that its counts would tell of them."""
     if not (policy.keeps and selection.practices):
         return
     names = engine.counts(practice_names(synthetic)).to_pylist()
     for codes in members_of(selection).values():
         why = too_few_left_out(selection.practices, {row["practice"] for row in names if row["ccg"] in codes})
         if why:
-            raise ValueError(why)
+            raise NotSelectable(why)
 
 
 def received_in_full(engine: Engine, scope: Scope, *facts: str) -> set[Return]:

@@ -3,21 +3,17 @@
 from collections.abc import Collection, Mapping, Sequence
 
 from metrics import query
-from metrics.areas import members_of
+from metrics.counts import require_enough_left_out
 from metrics.disclosure import NONE, Policy, Shown, disclose, policy_in_force
 from metrics.disclosure.beside import Asked, Cell, given_away
-from metrics.disclosure.differencing import TOO_NEAR, Filter, Place, Seen, too_few_left_out
+from metrics.disclosure.differencing import TOO_NEAR, Filter, Place, Seen
 from metrics.disclosure.gate import BESIDE_A_SMALLER
 from metrics.engines import Engine
 from metrics.figure import Figure
 from metrics.measure import Measure
 from metrics.periods import is_state, name_of
-from metrics.selection import Selection
+from metrics.selection import NotSelectable, Selection
 from metrics.worked import Worked, worked_out
-
-
-class NotSelectable(ValueError):
-    """A selection that the data behind a measure cannot answer, said in a sentence."""
 
 
 def figures(
@@ -33,8 +29,8 @@ def figures(
     """
     _require_selectable(measure, selection)
     in_force = (policy or policy_in_force()) if measure.counts_people and not measure.published else NONE
-    if in_force.keeps and selection.practices and selection.by != "practice":
-        _require_enough_left_out(measure, selection, engine)
+    if selection.by != "practice":
+        require_enough_left_out(engine, selection, engine.is_synthetic(measure.how.table), in_force)
     worked = list(worked_out(measure, selection, engine))
     hidden = _given_away(measure, selection, engine, worked, in_force)
     found = []
@@ -62,14 +58,6 @@ def _require_selectable(measure: Measure, selection: Selection) -> None:
         if asked and column not in columns:
             what = column.replace("_", " ").replace("start back", "STarT Back risk")
             raise NotSelectable(f"{measure.name} is not known by {what}.")
-
-
-def _require_enough_left_out(measure: Measure, selection: Selection, engine: Engine) -> None:
-    names = engine.counts(query.practice_names(engine.is_synthetic(measure.how.table))).to_pylist()
-    for ccgs in members_of(selection).values():
-        why = too_few_left_out(selection.practices, {row["practice"] for row in names if row["ccg"] in ccgs})
-        if why:
-            raise NotSelectable(why)
 
 
 def _disclosed(measure: Measure, one: Worked, policy: Policy) -> Shown:

@@ -7,7 +7,7 @@ from typing import Literal, get_args
 from loaders.months import months_between
 from metrics.periods import Per
 
-__all__ = ["GROUPINGS", "By", "Selection", "months_between"]
+__all__ = ["GROUPINGS", "By", "NotSelectable", "Selection", "months_between"]
 
 By = Literal["region", "arm", "wave", "ccg", "successor", "practice"]
 """`ccg` as they were in 2015; `successor`: the same rows, added up to what these CCGs became by April 2020."""
@@ -34,3 +34,7 @@ class Selection:
     presentation: tuple[str, ...] = ()
     start_back: tuple[str, ...] = ()
     per: Per = "month"
+
+
+class NotSelectable(ValueError):
+    """A selection that the data cannot answer, or that would tell of a few, said in a sentence."""

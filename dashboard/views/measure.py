@@ -5,8 +5,8 @@ import streamlit as st
 from dashboard import cached, filters, notices, same_stage, trends, words
 from dashboard.selected import Selected
 from dashboard.showing import show
-from metrics.figures import NotSelectable
 from metrics.measure import Measure
+from metrics.selection import NotSelectable
 
 
 def page(release_number: int) -> None:

@@ -16,9 +16,9 @@ from metrics.areas import ccgs
 from metrics.disclosure import HES_2018, NONE
 from metrics.engines import Engine
 from metrics.figure import Figure
-from metrics.figures import NotSelectable, figures
+from metrics.figures import figures
 from metrics.measure import Measure, Rate
-from metrics.selection import GROUPINGS, By, Selection
+from metrics.selection import GROUPINGS, By, NotSelectable, Selection
 
 pytestmark = pytest.mark.slow
 

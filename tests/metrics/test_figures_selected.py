@@ -6,9 +6,9 @@ import pytest
 
 from metrics.disclosure import NONE
 from metrics.engines import Engine
-from metrics.figures import NotSelectable, figures
+from metrics.figures import figures
 from metrics.measure import Measure
-from metrics.selection import Selection
+from metrics.selection import NotSelectable, Selection
 from tests.metrics.asking import counts, figure
 from tests.metrics.small import JUNE
 

@@ -13,11 +13,11 @@ from metrics.areas import members_of
 from metrics.disclosure import NONE
 from metrics.engines import Engine
 from metrics.figure import Figure
-from metrics.figures import NotSelectable, figures
+from metrics.figures import figures
 from metrics.kinds import Practices, Rate, is_share
 from metrics.measure import Measure
 from metrics.periods import LENGTH, begins, is_state, months_of, name_of
-from metrics.selection import By, Selection
+from metrics.selection import By, NotSelectable, Selection
 from tests.metrics.generated import made
 from tests.metrics.warehouses import hold
 
