@@ -125,7 +125,14 @@ def start_quarter(found: Profile) -> int | None:
 def standing(found: Profile) -> str:
     """'Darlington: a following CCG, live since December 2015'."""
     arm = {"early": "an early implementer", "following": "a following CCG"}[found.area.arm]
-    return f"{found.area.name}: {arm}, {f'live since {found.live:%B %Y}' if found.live else 'not yet live'}"
+    return f"{found.area.name}: {arm}, {live_words(found)}"
+
+
+def live_words(found: Profile) -> str:
+    """'live since December 2015', 'not yet live', or that nobody has said."""
+    if found.live:
+        return f"live since {found.live:%B %Y}"
+    return "not yet live" if found.start else "not known to be live"
 
 
 def stamp(found: Profile, release: Release) -> str:

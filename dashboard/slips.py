@@ -44,7 +44,7 @@ def _posts(one: Slipping) -> str:
 
 
 def _told(one: Slipping) -> str:
-    said = [f"Given up: {NAMES[row.component]}. {row.evidence}".strip() for row in one.stopped]
+    said = [f"given up: {NAMES[row.component]}, {row.evidence or 'no reason given'}" for row in one.stopped]
     if one.note:
         said.append(f"{one.note.date:%d %b %Y}: {one.note.text}")
-    return " ".join(said) or "gives no reason"
+    return "; ".join(said) or "gives no reason"

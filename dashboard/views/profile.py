@@ -36,7 +36,7 @@ def _measures(found: Profile, release_number: int) -> None:
     asked = filters.selected().since_go_live
     since = asked and bool(found.since)
     if asked and not since:
-        st.markdown(f"{found.area.name} is not yet live, so these run by the calendar.")
+        st.markdown(f"{found.area.name} is {profile.live_words(found)}, so these run by the calendar.")
     tracks = found.since if since else found.tracks
     chart, table = st.tabs(["Charts", "Table"], key="profile_view", on_change="rerun", bind="query-params")
     if chart.open:

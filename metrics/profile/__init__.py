@@ -43,13 +43,15 @@ FiguresOf = Callable[[str, Selection], Sequence[Figure]]
 class Profile:
     """What is known of one CCG. `messages` are three paragraphs: better or worse, the worst step, place and gaps.
 
-    `live` is the month of go-live, None while it is not live or where that is not known. `tracks` are by calendar
+    `live` is the month of go-live, None while it is not live or where that is not known; `start` is its row in the
+    ledger. `tracks` are by calendar
     quarter, `since` by quarters since go-live and empty while it is not live. `queues` and `practices` are None where
     nothing was received of them. `arrived` is of all CCGs, for what is missing is told from what others sent.
     """
 
     area: Area
     live: date | None
+    start: Milestone | None
     messages: tuple[Message, Message, Message]
     tracks: Sequence[Track]
     since: Sequence[Track]
@@ -72,11 +74,12 @@ def profile(engine: Engine, ccg: str, measures: Mapping[str, Measure], figures_o
         since += filter(None, [track(measure, rows, ccg, clock)])
     queue, arrived = next(iter(queues(engine, alone)), None), months_received(engine)
     missing = missing_words(ccg, arrived, gaps(engine))
-    place = place_message(area, _start(engine, ccg), _lags(ccg, measures, figures_of, dates), missing)
+    start = _start(engine, ccg)
+    place = place_message(area, start, _lags(ccg, measures, figures_of, dates), missing)
     messages = direction_message(tracks), step_message(queue), place
     practices = next(iter(practice_states(engine, alone)), None)
     live = dates[engine.is_synthetic("milestone")].live.get(ccg)
-    return Profile(area, live, messages, tracks, since, queue, practices, arrived)
+    return Profile(area, live, start, messages, tracks, since, queue, practices, arrived)
 
 
 def _start(engine: Engine, ccg: str) -> Milestone | None:

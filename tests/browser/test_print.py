@@ -1,5 +1,7 @@
 """On paper: words, charts and whole tables, and nothing that can only be clicked."""
 
+import re
+
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Watched
@@ -24,3 +26,10 @@ def test_a_printed_page_keeps_what_is_read_and_leaves_out_what_is_clicked(addres
             expect(control).to_be_hidden()
     expect(page.get_by_test_id("stDataFrame")).to_be_hidden()  # it scrolls, so paper has the table below instead
     expect(page.locator("table.printed").get_by_text("Core therapies")).to_be_visible()
+
+
+def test_a_profile_is_two_pages_of_paper(address: str, watched: Watched) -> None:
+    watched.open(f"{address}/profile?ccg=00C", "Profile")
+    expect(watched.page.locator("table.received")).to_be_visible(timeout=30_000)
+    paper = watched.page.pdf(format="A4", print_background=True)
+    assert len(re.findall(rb"/Type\s*/Page\b", paper)) == 2

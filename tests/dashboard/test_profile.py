@@ -21,6 +21,7 @@ from metrics.selection import Selection
 from metrics.spc.chart import xmr
 from metrics.verdict import variation
 from tests.metrics.profile.rows import series
+from tests.metrics.warehouses import publish
 
 WAIT = load()["wait_assessment"]
 APRIL = number_of(date(2015, 4, 1))
@@ -181,6 +182,22 @@ def test_a_ccg_that_is_not_live_is_shown_by_the_calendar_alone(app: AppTest) -> 
     assert "Not yet live: go-live planned for 05 Feb 2018, forecast for 04 Jun 2018." in _html(app)
     assert "Across: calendar quarters. Up" in _html(app)
     assert any("not yet live, so these run by the calendar" in text.value for text in app.markdown)
+
+
+def test_a_ccg_of_which_nothing_came_says_so(app: AppTest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    note = {"date": date(2016, 4, 1), "text": "A note.", "source": "A test.", "month": date(2016, 4, 1)}
+    publish(tmp_path, ({"note": [note]}, False)).close()
+    monkeypatch.setenv("WAREHOUSE", str(tmp_path))
+    app = _open(app, ccg="00C")
+    assert not app.exception
+    assert [text.value for text in app.subheader] == [
+        "Darlington: a following CCG, not known to be live",
+        "Silent practices",
+        "What has been received",
+    ]
+    assert "Nothing can be said of better or worse." in _html(app)
+    assert "Nothing that comes month by month has been received." in _html(app)
+    assert not app.table
 
 
 def test_the_worst_step_is_marked_in_the_table_of_queues(app: AppTest) -> None:
