@@ -124,14 +124,15 @@ def problem_table(problems: Sequence[tuple[str, Problem]]) -> pd.DataFrame:
     )
 
 
-def completeness_headline(arrived: Arrived) -> str:
-    """How many CCG months are missing between the first and the last."""
-    months = _calendar(arrived)
-    missing = sum(month not in held for held in arrived.values() for month in months)
-    every = len(months) * len(arrived)
-    if not missing:
-        return f"All {every:,} CCG months have arrived"
-    return f"{missing:,} of {every:,} CCG months have not arrived"
+def completeness_headline(fact: str, arrived: Arrived) -> str:
+    """For how many CCG months between the first and the last nothing came; how many came, where gaps are no fault."""
+    came = sum(map(len, arrived.values()))
+    if fact not in MONTHLY:
+        return f"{came:,} CCG months arrived; one is not expected every month"
+    every = len(_calendar(arrived)) * len(arrived)
+    if came == every:
+        return f"Something arrived for every one of {every:,} CCG months"
+    return f"Nothing arrived for {every - came:,} of {every:,} CCG months"
 
 
 def _calendar(arrived: Arrived) -> Sequence[date]:
@@ -147,9 +148,9 @@ def completeness_grid(fact: str, arrived: Arrived, names: Mapping[str, Ccg]) -> 
     rows = "".join(_completeness_row(names[code], arrived.get(code, set()), every, years) for code in names)
     caption = f"{escape(FACT_NAMES[fact])}, January to December: ■ received, □ received from others, · from nobody"
     return (
-        f'<div class="grid-wrap" role="region" aria-label="{caption}" tabindex="0"><table class="grid received">'
-        f'<caption><span>{caption}</span></caption><thead><tr><th scope="col">CCG</th>{heads}</tr></thead>'
-        f"<tbody>{rows}</tbody></table></div>"
+        f'<div class="grid-room"><div class="grid-wrap" role="region" aria-label="{caption}" tabindex="0">'
+        f'<table class="grid received"><caption><span>{caption}</span></caption>'
+        f'<thead><tr><th scope="col">CCG</th>{heads}</tr></thead><tbody>{rows}</tbody></table></div></div>'
     )
 
 

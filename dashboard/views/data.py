@@ -41,9 +41,9 @@ def _completeness(release_number: int) -> None:
     fact = st.selectbox(
         "Month by month", list(facts), key="fact", format_func=receipts.FACT_NAMES.__getitem__, bind="query-params"
     )
-    arrived = facts[fact or next(iter(facts))]
-    st.subheader(receipts.completeness_headline(arrived))
-    st.html(receipts.completeness_grid(fact, arrived, ccgs()))
+    fact = fact or next(iter(facts))
+    st.subheader(receipts.completeness_headline(fact, facts[fact]))
+    st.html(receipts.completeness_grid(fact, facts[fact], ccgs()))
     lines = news.gap_lines(gap for gap in told.gaps if gap.fact == fact).get(fact, [])
     if lines:
         st.markdown("Expected of a main sender and not received:")

@@ -25,7 +25,7 @@ def test_it_counts_what_stands_and_shows_the_month_that_never_came(app: AppTest)
     app = _open(app)
     assert app.subheader[0].value == "Release 1 rests on 29 submissions, 29 of them synthetic"
     # the demo's provider DP4 sent nothing for August 2016, and Northumberland has no other
-    assert app.subheader[1].value == "1 of 564 CCG months have not arrived"
+    assert app.subheader[1].value == "Nothing arrived for 1 of 564 CCG months"
     assert "11 of 12 months, not Aug 2016" in _html(app)
 
 
@@ -46,7 +46,13 @@ def test_every_table_that_comes_by_month_has_a_row_with_what_is_missing(app: App
 
 def test_a_table_chosen_in_the_address_is_shown(app: AppTest) -> None:
     app = _open(app, fact="Practice coding")
-    assert app.subheader[1].value == "All 564 CCG months have arrived"
+    assert app.subheader[1].value == "Something arrived for every one of 564 CCG months"
+
+
+def test_lists_that_come_by_quarter_are_not_said_to_be_incomplete(app: AppTest) -> None:
+    # April 2014 to January 2018 are 16 quarters of 12 CCGs
+    headline = _open(app, fact="List sizes").subheader[1].value
+    assert headline == "192 CCG months arrived; one is not expected every month"
 
 
 def test_it_lists_submissions_with_their_kind_in_words(app: AppTest) -> None:
