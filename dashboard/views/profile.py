@@ -6,6 +6,7 @@ from functools import partial
 import streamlit as st
 
 from dashboard import access, cached, filters, notices, profile, received, small_multiples, tables
+from dashboard.showing import show_table
 from dashboard.views.overview import FAMILIES
 from metrics.disclosure import policy_in_force
 from metrics.profile import RULE, Profile, Track, silent_message, silent_practices
@@ -44,7 +45,7 @@ def _measures(found: Profile, release_number: int) -> None:
             _charts(found, tracks, since)
     if table.open:
         with table:
-            st.dataframe(profile.track_table(tracks, since), hide_index=True, key="profile_table", lazy=False)
+            show_table(profile.track_table(tracks, since), key="profile_table")
     stamp = profile.stamp(found, cached.engine(release_number).release)
     title = f"{profile.standing(found)}: every measure by quarter"
     csv = partial(_csv, title, stamp, tracks)
