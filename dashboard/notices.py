@@ -68,6 +68,11 @@ table.grid.received { width: auto; }
 table.grid.received thead th { text-align: left; min-width: 0; }
 table.grid.received td { text-align: left; font-size: .7rem;
   font-family: "DejaVu Sans Mono", Menlo, Consolas, monospace; }
+.narrow-only { display: none; }
+ul.bars { list-style: none; padding: 0; margin: 0; }
+ul.bars li { position: relative; padding: .25rem .4rem; margin: 0 0 .2rem 0; border-left: 3px solid #005EB8; }
+ul.bars li span { position: absolute; left: 0; top: 0; bottom: 0; background: rgba(0, 94, 184, .18); }
+@media screen and (max-width: 640px) { .narrow-only { display: block; } .st-key-flow_chart { display: none; } }
 .mark { display: inline-block; vertical-align: -.25em; margin: 0; }
 .legend { font-size: .78rem; margin: .2rem 0; }
 ol.legend { padding-left: 1.6rem; } ol.legend .note { display: block; opacity: .8; overflow-wrap: anywhere; }

@@ -6,14 +6,13 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard import cached, conversion, filters, notices, tables, words
+from dashboard import access, cached, conversion, filters, flows, notices, practice_funnel, tables, words
 from dashboard.card import Card
 from dashboard.showing import show
 from metrics.conversion import Curve
 from metrics.explanation import explain
 from metrics.figure import Figure
 from metrics.measure import Conversion, Measure
-from metrics.pathway_flow import Flow
 from metrics.selection import Selection
 
 
@@ -36,31 +35,16 @@ def page(release_number: int) -> None:
     if every[0].synthetic:
         notices.synthetic(some_real=False)
     for flow in cached.flows_of(release_number, replace(within[0], by="region")):
-        _flow(flow, measure.source, release_number)
+        show(flows.card(flow, measure.source, cached.engine(release_number).release))
+        st.html(flows.steps_html(flow))
     st.markdown(f"**{measure.question}**")
     _cohorts(measure, within, release_number)
     _curves(measure, within, release_number)
+    _practices(measure, release_number)
 
 
 def _figures(measure: Measure, areas: Sequence[Selection], release_number: int) -> Sequence[Figure]:
     return [figure for area in areas for figure in cached.figures_of(release_number, measure.key, area)]
-
-
-def _flow(flow: Flow, source: str, release_number: int) -> None:
-    stamp = conversion.stamp(flow, source, cached.engine(release_number).release)
-    table, subtitle = conversion.flow_table(flow), conversion.flow_subtitle(flow)
-    show(
-        Card(
-            key="flow",
-            headline=flow.sentence,
-            subtitle=subtitle,
-            chart=conversion.sankey(flow),
-            alt=conversion.flow_alt(flow),
-            table=table,
-            about=conversion.flow_about(),
-            stamp=stamp,
-        )
-    )
 
 
 def _cohorts(measure: Measure, areas: Sequence[Selection], release_number: int) -> None:
@@ -103,6 +87,22 @@ def _curves(measure: Measure, areas: Sequence[Selection], release_number: int) -
             stamp=stamp,
         )
     )
+
+
+def _practices(measure: Measure, release_number: int) -> None:
+    """Worked out when it is opened: 480 practices take some seconds."""
+    funnel = st.expander("Practices in a funnel", key="practices", on_change="rerun", bind="query-params")
+    if not funnel.open:
+        return
+    selected = filters.selected()
+    with funnel, st.spinner("Looking at practices ..."):
+        every = cached.selected_figures(release_number, measure, selected, "practice", "year")
+        year = practice_funnel.fullest_year(every)
+        if year:
+            release = cached.engine(release_number).release
+            show(practice_funnel.card(measure, year, access.practices_named(), release))
+        else:
+            st.info("No practice has enough people to be shown.")
 
 
 if __name__ == "__main__":  # how Streamlit runs a page

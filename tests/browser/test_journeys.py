@@ -94,3 +94,29 @@ def test_bundles_come_compressed(address: str, watched: Watched) -> None:
     watched.open(address, "Overview")
     assert sizes
     assert set(sizes) == {"gzip"}
+
+
+def test_a_ccg_lead_finds_the_worst_step_of_one_ccg_and_a_colleague_sees_the_same(
+    address: str, watched: Watched, browser: Browser
+) -> None:
+    watched.open(address, "Overview")
+    page = watched.page
+    page.get_by_role("combobox", name="CCGs, arms or waves").click()
+    page.get_by_role("option", name="Darlington").click()
+    page.keyboard.press("Escape")
+    expect(page.get_by_test_id("stSidebar").get_by_text("Darlington").first).to_be_visible()
+    page.get_by_test_id("stSidebarNav").get_by_role("link", name="Waiting").click()
+    watched.settle("Waiting")  # the selection came along
+    expect(page.get_by_text("Shown: Darlington, every month")).to_be_visible()
+
+    # the queue that got worse is named in a sentence
+    said = page.get_by_role("heading", level=3, name="a year before").first.inner_text(timeout=30_000)
+    page.wait_for_url("**ccgs=Darlington**")
+
+    # the link alone brings a colleague, in a browser of their own, to the same view
+    context = browser.new_context(viewport={"width": 1280, "height": 1000})
+    colleague = context.new_page()
+    colleague.goto(page.url)
+    expect(colleague.get_by_text("Shown: Darlington, every month")).to_be_visible(timeout=60_000)
+    expect(colleague.locator("h3").filter(has_text=said)).to_be_visible(timeout=60_000)
+    context.close()

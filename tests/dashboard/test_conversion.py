@@ -6,7 +6,7 @@ from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
 
-from dashboard import conversion
+from dashboard import conversion, flows
 from loaders.warehouse import Warehouse
 from metrics.areas import Area
 from metrics.catalogue import load
@@ -157,3 +157,14 @@ def test_every_chart_says_its_finding_to_those_who_hear_it(app: AppTest) -> None
     app = _open(app)
     for chart, finding in zip(app.get("plotly_chart"), app.subheader, strict=True):
         assert finding.value in chart.proto.alt
+
+
+def test_a_phone_gets_the_steps_as_a_list_with_the_hidden_named() -> None:
+    listed = flows.steps_html(SOME)
+    assert "receipt of the referral: 100 (80%)" in listed
+    assert "surgery: hidden (small number)</li>" in listed
+
+
+def test_practices_are_drawn_when_they_are_asked_for(app: AppTest, demo_warehouse: Path) -> None:
+    app = _open(app, conversion="Assessed people imaged", ccgs="Darlington")
+    assert len(app.get("plotly_chart")) == 3
