@@ -46,8 +46,12 @@ _BESIDE = {
 }
 """Names of small places, over the sea with a line: longitude and latitude of the place, latitude of the name."""
 
-_SEA, _ROOM = -0.95, 0.45
-"""Longitude at which the names over the sea begin, and to which the map keeps room for them."""
+_SEA, _ROOM = -0.95, 0.8
+"""Longitude at which the names over the sea begin, and to which they have room, also on a phone."""
+
+
+_EAST_WEST, _NORTH_SOUTH = (-3.7, _ROOM), (54.1, 55.85)
+"""Degrees that the map shows: the 12 CCGs, and the names over the sea."""
 
 
 @cache
@@ -82,7 +86,9 @@ def measure_map(figures: Mapping[str, Figure], shown: Mapping[str, str]) -> go.F
 
 def _base() -> go.Figure:
     chart = go.Figure(layout={"template": TEMPLATE, "height": 560})
-    chart.update_geos(visible=False, fitbounds="locations", projection_type="mercator", bgcolor=PAPER)
+    chart.update_geos(
+        visible=False, projection_type="mercator", lonaxis_range=_EAST_WEST, lataxis_range=_NORTH_SOUTH, bgcolor=PAPER
+    )
     chart.update_layout(
         margin={"t": 0, "b": 0}, legend={"y": 0, "yanchor": "top", "x": 0}, hovermode="closest", dragmode=False
     )
@@ -119,7 +125,6 @@ def _name(chart: go.Figure, signs: Mapping[str, str], dark: Sequence[str] = ()) 
     chart.data[-1].textfont.color = [PAPER if code in dark else INK for code in over]
     spots = [(_SEA, _BESIDE[code][3]) for code in beside]
     _write(chart, [f"{_BESIDE[code][0]} <b>{signs[code]}</b>" for code in beside], spots, "middle right")
-    _write(chart, [""], [(_ROOM, 55.0)], "middle left")
     chart.update_traces(hoverinfo="skip", showlegend=False, selector={"type": "scattergeo"})
 
 

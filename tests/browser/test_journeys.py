@@ -3,6 +3,7 @@
 import csv
 from pathlib import Path
 
+import openpyxl
 from playwright.sync_api import Browser, expect
 
 from tests.browser.conftest import Watched
@@ -63,6 +64,40 @@ def test_the_download_is_what_the_page_shows(address: str, watched: Watched, tmp
     assert subtitle[0].endswith("in Mar 2016. Wait for assessment, Jan 2016 to Mar 2016, days")
     assert stamp[0].startswith("Synthetic data. ")
     assert [row[header.index("period")] for row in rows] == ["2016-01", "2016-02", "2016-03"] * 2
+
+
+def test_a_programme_manager_picks_ccgs_and_takes_the_workbook_of_the_page(
+    address: str, watched: Watched, tmp_path: Path
+) -> None:
+    watched.open(f"{address}/measure?measure=Waiting%3A+Wait+for+assessment&by=Each+CCG", "Measure")
+    page = watched.page
+    page.get_by_role("combobox", name="CCGs, arms or waves").click()
+    page.get_by_role("option", name="Sunderland").click()
+    page.wait_for_url("**ccgs=Sunderland**")
+    watched.settle("Measure")
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="Whole page (Excel)").click()
+    waiting.value.save_as(tmp_path / "page.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "page.xlsx")
+    notes = {row[0]: row[1] for row in book["Notes"].iter_rows(values_only=True)}
+    assert notes["This view"].startswith(f"{address}/measure?")
+    assert "ccgs=Sunderland" in notes["This view"]
+    assert {row[2] for row in book.worksheets[1].iter_rows(min_row=6, values_only=True)} == {"Sunderland"}
+
+
+def test_a_picture_is_saved_from_the_keyboard(address: str, watched: Watched, tmp_path: Path) -> None:
+    watched.open(f"{address}/measure?measure=Waiting%3A+Wait+for+assessment&figures_view=Download", "Measure")
+    page = watched.page
+    page.get_by_role("radiogroup", name="Picture").get_by_text("SVG").click()
+    button = page.get_by_role("button", name="Download plot", exact=True)  # of a PNG its name says so
+    button.focus()
+    with page.expect_download() as waiting:
+        button.press("Enter")
+    assert waiting.value.suggested_filename == "wait-for-assessment-may-2014-to-mar-2018-days.svg"
+    waiting.value.save_as(tmp_path / "picture.svg")
+    drawn = (tmp_path / "picture.svg").read_text("utf-8")
+    assert "Early implementers stood at" in drawn
+    assert "Synthetic data. Data to" in drawn
 
 
 def test_a_programme_manager_finds_the_month_that_never_came(address: str, watched: Watched) -> None:
