@@ -98,7 +98,7 @@ class Grid:
 
     def _row(self, area: Area) -> str:
         content = "".join(self._cell(area, measure) for measure in self.measures)
-        link = profile_page(area.code, self.kept)
+        link = profile_page(area.name, self.kept)
         name = f'<a href="{escape(link)}" target="_self">{escape(area.name)}</a>'
         return f'<tr><th scope="row">{name}</th>{content}</tr>'
 

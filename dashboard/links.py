@@ -23,7 +23,7 @@ def measure_page(measure: Measure, kept: Kept, by: str = "", ccg: str = "", per:
 
 
 def profile_page(ccg: str, kept: Kept) -> str:
-    """The profile of the CCG of this code."""
+    """The profile of the CCG of this short name; a code would be found too, and be lost from the address."""
     return address("profile", {"ccg": ccg}, kept)
 
 

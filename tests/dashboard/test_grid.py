@@ -32,7 +32,7 @@ def test_a_cell_has_its_value_both_marks_and_a_link() -> None:
 
 
 def test_a_ccg_is_a_link_to_its_profile() -> None:
-    assert '<a href="profile?ccg=00C" target="_self">Darlington</a></th>' in _grid(("00C", CELL))
+    assert '<a href="profile?ccg=Darlington" target="_self">Darlington</a></th>' in _grid(("00C", CELL))
 
 
 def test_a_cell_without_a_value_says_why_and_has_no_mark() -> None:
