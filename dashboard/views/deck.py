@@ -1,22 +1,11 @@
 """A deck of one's own: slides collected on other pages, put in order, given headlines, looked at and downloaded."""
 
-from functools import partial
-
-import pandas as pd
-import plotly.graph_objects as go
 import streamlit as st
 
-from dashboard import builder, cached
-from dashboard.showing import base_layer
-from dashboard.slides import packs, pdf
-from dashboard.slides.deck import deck_file
-from dashboard.slides.saved import DeckFaulty, Pick, Saved, read_saved, write_saved
-from dashboard.slides.slide import Slide
-from dashboard.slides.template import TemplateLacks, read_template
+from dashboard import builder, preview, takeaway
+from dashboard.slides import packs
+from dashboard.slides.saved import DeckFaulty, Pick, read_saved
 from metrics.areas import ccgs
-
-TEMPLATE_SIZE = 20
-"""Megabytes of the largest template; most hold a few pictures."""
 
 
 def page(release_number: int) -> None:
@@ -26,6 +15,7 @@ def page(release_number: int) -> None:
         "Slides made of charts from any page: press **Add to deck** under a chart, then put them in order here."
     )
     _begin()
+    takeaway.offer_briefing(release_number)
     if not builder.held():
         st.info("The deck is empty. Add charts from other pages, or start with a pack.")
         return
@@ -36,8 +26,8 @@ def page(release_number: int) -> None:
             _arrange()
     if look.open:
         with look:
-            _preview(release_number)
-    _take_away(release_number)
+            preview.preview(release_number)
+    takeaway.offer(release_number)
     builder.keep_in_address()
 
 
@@ -88,75 +78,6 @@ def _named(pick: Pick) -> str:
     """'Waiting: queues (Darlington)'."""
     chosen = ", ".join(value for values in pick.choices.values() for value in values)
     return f"{pick.page.capitalize()}: {pick.card.replace('_', ' ')}{f' ({chosen})' if chosen else ''}"
-
-
-def _preview(release_number: int) -> None:
-    slides, lacking = packs.slides_of(builder.saved(), release_number)
-    for missing in lacking:
-        st.warning(missing)
-    for number, slide in enumerate(slides, 2):
-        with st.container(border=True):
-            st.caption(f"Slide {number}")
-            _shown(slide, number)
-
-
-def _shown(slide: Slide, number: int) -> None:
-    st.subheader(slide.headline)
-    st.markdown(slide.subtitle)
-    if isinstance(slide.body, go.Figure):
-        config = {"displaylogo": False, "displayModeBar": False, "topojsonURL": base_layer()}
-        st.plotly_chart(slide.body, theme=None, key=f"deck_chart_{number}", alt=slide.alt, config=config)
-    elif isinstance(slide.body, pd.DataFrame):
-        st.dataframe(slide.body, hide_index=True, key=f"deck_table_{number}", lazy=False)
-    else:
-        st.markdown("\n\n".join(slide.body))
-    st.caption(slide.source)
-
-
-def _take_away(release_number: int) -> None:
-    saved, template = builder.saved(), _template()
-    with st.container(horizontal=True):
-        st.download_button(
-            "Download (PowerPoint)",
-            data=partial(_file, saved, release_number, template),
-            file_name="deck.pptx",
-            mime=builder.POWERPOINT,
-            on_click="ignore",
-            key="deck_file",
-        )
-        if pdf.can_write():
-            made = partial(_pdf, saved, release_number, template)
-            st.download_button(
-                "Download (PDF)", data=made, file_name="deck.pdf", mime="application/pdf", on_click="ignore"
-            )
-        text = write_saved(saved)
-        st.download_button("Save the deck (TOML)", text, "deck.toml", "application/toml", on_click="ignore")
-    if not pdf.can_write():
-        st.caption(pdf.NOT_INSTALLED)
-
-
-def _template() -> bytes | None:
-    """The template that was uploaded, if slides can be made on it; else the one that the server has."""
-    words = "Your organisation's template (.pptx)"
-    file = st.file_uploader(words, type="pptx", key="deck_template", max_upload_size=TEMPLATE_SIZE)
-    if file is None:
-        return packs.house_template()
-    try:
-        read_template(file.getvalue())
-    except TemplateLacks as lacks:
-        st.error(str(lacks))
-        st.markdown("Until it is mended, slides are made without it.")
-        return packs.house_template()
-    return file.getvalue()
-
-
-def _file(saved: Saved, release_number: int, template: bytes | None) -> bytes:
-    slides, _lacking = packs.slides_of(saved, release_number)
-    return deck_file(packs.deck_of(saved.title, slides, cached.engine(release_number).release), template)
-
-
-def _pdf(saved: Saved, release_number: int, template: bytes | None) -> bytes:
-    return pdf.pdf_of(_file(saved, release_number, template))
 
 
 if __name__ == "__main__":  # how Streamlit runs a page
