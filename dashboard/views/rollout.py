@@ -4,7 +4,20 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard import cached, charts, filters, maps, milestones, notices, precedents, rollout, slips, tables, words
+from dashboard import (
+    cached,
+    charts,
+    dated_notes,
+    filters,
+    maps,
+    milestones,
+    notices,
+    precedents,
+    rollout,
+    slips,
+    tables,
+    words,
+)
 from dashboard.showing import show, show_table
 from loaders.register import Release
 from metrics.areas import ccgs
@@ -23,7 +36,7 @@ def page(release_number: int) -> None:
     if ledger is None:
         st.subheader("Who is live cannot be told: no ledger was received")
         st.markdown(rollout.NOT_RECEIVED)
-        show_table(rollout.note_table(published_notes()), key="notes", wide=("What happened",))
+        st.html(dated_notes.listed(published_notes(), sources=True))
         return
     if ledger.synthetic:
         notices.synthetic(some_real=False)

@@ -136,5 +136,5 @@ def test_without_a_ledger_the_page_says_what_to_send_and_what_is_published(
     app = _open(app)
     assert app.subheader[0].value == "Who is live cannot be told: no ledger was received"
     assert "docs/submissions.md" in app.markdown[0].value
-    assert "NICE guideline NG59" in " ".join(app.dataframe[0].value["What happened"])
+    assert "NICE guideline NG59" in " ".join(element.proto.body for element in app.get("html"))
     assert not app.get("plotly_chart")
