@@ -2,18 +2,22 @@
 
 from collections.abc import Sequence
 from functools import partial
+from textwrap import wrap
 
 import plotly.graph_objects as go
 
 from dashboard import tables, words
 from dashboard.card import Card
 from dashboard.identity import ARMS, TEMPLATE
-from dashboard.milestones import folded
 from loaders.register import Release
 from metrics.figure import Figure
 from metrics.measure import Measure
 
 WARNING = "A CCG that started better is not a result of the pathway: nobody was live in these months."
+
+
+NAME_WIDTH = 14
+"""Letters in a line of a CCG's name."""
 
 
 def card(measure: Measure, figures: Sequence[Figure], release: Release) -> Card:
@@ -49,15 +53,15 @@ def _range(measure: Measure, figures: Sequence[Figure]) -> str:
 
 def dots(measure: Measure, figures: Sequence[Figure]) -> go.Figure:
     """A row for each CCG in the order given; one without a value has a word in its place."""
-    chart = go.Figure(layout={"template": TEMPLATE, "height": 120 + 34 * len(figures)})
+    chart = go.Figure(layout={"template": TEMPLATE, "height": 120 + 46 * len(figures)})
     for arm in ("early", "following"):
         _dots(chart, measure, [figure for figure in figures if figure.arm == arm])
     for figure in figures:
         if figure.value is None:
-            name, text = folded(figure.area_name), words.shown(measure, figure)
+            name, text = _lines(figure.area_name), words.shown(measure, figure)
             chart.add_annotation(x=0, y=name, text=text, showarrow=False, xanchor="left")
     chart.update_xaxes(title_text=words.axis_title(measure), rangemode="tozero")
-    order = [folded(figure.area_name) for figure in figures]
+    order = [_lines(figure.area_name) for figure in figures]
     chart.update_yaxes(categoryorder="array", categoryarray=order[::-1], rangemode="normal")
     chart.update_layout(hovermode="closest", showlegend=True)
     return chart
@@ -70,7 +74,7 @@ def _dots(chart: go.Figure, measure: Measure, figures: Sequence[Figure]) -> None
     values = [figure.value for figure in figures]
     chart.add_scatter(
         x=values,
-        y=[folded(figure.area_name) for figure in figures],
+        y=[_lines(figure.area_name) for figure in figures],
         mode="markers",
         name=style.name,
         marker={"symbol": style.marker, "size": 13, "color": style.colour, "line": {"width": 2, "color": style.colour}},
@@ -85,6 +89,11 @@ def _dots(chart: go.Figure, measure: Measure, figures: Sequence[Figure]) -> None
         customdata=[words.shown(measure, figure) for figure in figures],
         hovertemplate="%{y}: %{customdata}<extra></extra>",
     )
+
+
+def _lines(name: str) -> str:
+    """A name in lines short enough to leave a phone room for the dots."""
+    return "<br>".join(wrap(name, NAME_WIDTH, break_on_hyphens=False))
 
 
 def _apart(one: float | None, other: float | None) -> float:

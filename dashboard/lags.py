@@ -1,6 +1,7 @@
 """How far each follower is behind the early implementers' curve: a grid of CCG by measure, with words in its cells."""
 
 from collections.abc import Mapping, Sequence
+from html import escape
 from textwrap import wrap
 
 import pandas as pd
@@ -113,6 +114,16 @@ def heat_map(lags: Lags) -> go.Figure:
     chart.update_yaxes(title_text="", autorange="reversed")
     chart.update_layout(hovermode="closest")
     return chart
+
+
+def narrow_html(lags: Lags) -> str:
+    """The same as lists, measure by measure: what a phone shows in the place of the grid."""
+    return f'<div class="narrow-only">{"".join(_list(measure, rows) for measure, rows in lags.items())}</div>'
+
+
+def _list(measure: Measure, rows: Sequence[Lag]) -> str:
+    items = "".join(f"<li>{escape(ccgs()[row.ccg].short_name)}: {cell_words(row)}</li>" for row in rows)
+    return f'<p><strong>{escape(measure.name)}</strong></p><ul class="bars">{items}</ul>'
 
 
 def _steps() -> list[tuple[float, str]]:

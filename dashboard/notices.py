@@ -72,7 +72,10 @@ table.grid.received td { text-align: left; font-size: .7rem;
 ul.bars { list-style: none; padding: 0; margin: 0; }
 ul.bars li { position: relative; padding: .25rem .4rem; margin: 0 0 .2rem 0; border-left: 3px solid #005EB8; }
 ul.bars li span { position: absolute; left: 0; top: 0; bottom: 0; background: rgba(0, 94, 184, .18); }
-@media screen and (max-width: 640px) { .narrow-only { display: block; } .st-key-flow_chart { display: none; } }
+@media screen and (max-width: 640px) {
+  .narrow-only { display: block; }
+  :is(.st-key-flow_chart, .st-key-lags_chart) { display: none; }
+}
 .mark { display: inline-block; vertical-align: -.25em; margin: 0; }
 .legend { font-size: .78rem; margin: .2rem 0; }
 ol.legend { padding-left: 1.6rem; } ol.legend .note { display: block; opacity: .8; overflow-wrap: anywhere; }

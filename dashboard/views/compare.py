@@ -73,6 +73,7 @@ def _lags(measure: Measure, selected: Selected, release: Release) -> None:
     if lags.told(found):
         synthetic = any(cached.engine(release.number).is_synthetic(m.how.table) for m in lags.told(found))
         show(lags.card(measure, lags.told(found), synthetic, release))
+        st.html(lags.narrow_html(lags.told(found)))
     untold = lags.untold_words(found)
     if untold:
         st.markdown(untold)

@@ -15,7 +15,7 @@ def test_a_ccg_lead_finds_a_worsening_measure_and_shares_the_link(
     watched.open(address, "Overview")
     page = watched.page
     page.get_by_role("tab", name="Waiting").click()
-    cell = page.get_by_role("row", name="South Tees").get_by_role("link").first
+    cell = page.get_by_role("row", name="South Tees").locator("td a").first
     value = cell.inner_text()
     cell.click()
     watched.settle("Measure")

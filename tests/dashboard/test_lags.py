@@ -65,3 +65,9 @@ def test_what_cannot_be_told_of_anybody_is_one_sentence() -> None:
     assert lags.untold_words(LAGS) == "No lag can be told for any CCG in: CCGs live."
     assert lags.untold_words({WAIT: LAGS[WAIT]}) == ""
     assert lags.untold_words({WAIT: []}) == ""  # nobody follows yet
+
+
+def test_a_phone_gets_every_cell_in_a_list() -> None:
+    listed = lags.narrow_html(lags.told(LAGS))
+    assert "<strong>Wait for assessment</strong>" in listed
+    assert "<li>Darlington: 17 behind</li><li>Sunderland: level</li>" in listed
