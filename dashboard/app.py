@@ -1,6 +1,8 @@
 """The ASGI application: the pages behind it, warmed up, with headers that keep it to itself."""
 
+import asyncio
 import gc
+import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -20,13 +22,26 @@ async def _healthy(_request: Request) -> PlainTextResponse:
 
 @asynccontextmanager
 async def _warm(_app: object) -> AsyncIterator[None]:
-    """Answer the first reader from memory. Frozen objects are left out of every later garbage collection."""
+    """Answer the first reader from memory, and go on warming up while he reads."""
     from dashboard import warm  # imports cached functions, which need the running server
 
-    warm.newest_release()
+    warm.first_page()
+    _settle()
+    going_on = asyncio.create_task(asyncio.to_thread(warm.next_pages))
+    going_on.add_done_callback(_warmed)
+    yield
+
+
+def _warmed(done: asyncio.Task[None]) -> None:
+    if not done.cancelled() and done.exception():
+        logging.getLogger(__name__).error("Warming up failed", exc_info=done.exception())
+    _settle()
+
+
+def _settle() -> None:
+    """Leave what stays for good out of every later garbage collection, which Streamlit asks for after each run."""
     gc.collect()
     gc.freeze()
-    yield
 
 
 app = st.App(

@@ -7,14 +7,20 @@ from metrics.comparison.compare import EVERYTHING
 from metrics.told import BY_CCG
 
 
-def newest_release() -> None:
-    """Fill the cache with what the first pages show of the newest release, if there is one."""
+def first_page() -> None:
+    """Fill the cache with the grid of the newest release, if there is one: what the first reader looks at."""
     # nobody is looking yet, and Streamlit would say so in the log for every answer
     logging.getLogger("streamlit.runtime.scriptrunner_utils.script_run_context").setLevel(logging.ERROR)
     for release in cached.releases()[:1]:
-        for key, measure in cached.measures().items():
+        for key in cached.measures():
             cached.figures_of(release.number, key, BY_CCG)
-            if measure.family == "adoption":  # whose months tell how far behind the early implementers a CCG is
-                cached.figures_of(release.number, key, EVERYTHING)
+
+
+def next_pages() -> None:
+    """Go on with what takes longer, while the first page can be read already."""
+    for release in cached.releases()[:1]:
         cached.findings_of(release.number)
         cached.changes_of(release.number)
+        for key, measure in cached.measures().items():
+            if measure.family == "adoption":  # whose months tell how far behind the early implementers a CCG is
+                cached.figures_of(release.number, key, EVERYTHING)

@@ -151,9 +151,9 @@ def _measures(folder: Path, referrals: int, size: Size) -> Table:
 
 
 def _readers(warehouse: Path, size: Size) -> Table:
-    """A page of four charts: another area chosen by one reader, and by many at once."""
+    """A page of charts: another step chosen by one reader, and by many at once."""
     found = Task("readers", (warehouse, "full" if size.others else "quick")).run()
-    title = f"Another area on a page of {found[0]['charts']:.0f} charts, one server process"
+    title = f"Another step on a page of {found[0]['charts']:.0f} charts, one server process"
     table = _table(title, ("readers", "choices", "median, ms", "95%, ms", "aim 250", "server MB"))
     for row in found:
         verdict = "pass" if row["p95"] <= SLOWEST_CHOICE else "miss"

@@ -1,6 +1,6 @@
 """Readers at their browsers, without the browsers: python -m tests.benchmarks.readers WAREHOUSE full|quick.
 
-Each speaks Streamlit's own protocol over a websocket, opens the page of four charts, then chooses another area
+Each speaks Streamlit's own protocol over a websocket, opens the page of four charts, then chooses another step
 every so often. What is timed is from the choice to the end of the page's script.
 """
 
@@ -47,7 +47,7 @@ class Reader:
     connection: ClientConnection
     chance: random.Random
     state: ClientState = field(default_factory=lambda: ClientState(page_name=PAGE))
-    areas: list[str] = field(default_factory=list)
+    steps: list[str] = field(default_factory=list)
     charts: int = 0
     took: list[float] = field(default_factory=list)
 
@@ -68,8 +68,8 @@ class Reader:
             self.state.page_script_hash = message.navigation.page_script_hash
         element = message.delta.new_element
         self.charts += element.HasField("plotly_chart")
-        if element.HasField("selectbox") and element.selectbox.label == "Area":
-            self.areas = list(element.selectbox.options)
+        if element.HasField("selectbox") and element.selectbox.label == "Step":
+            self.steps = list(element.selectbox.options)
             if not self.state.widget_states.widgets:
                 self.state.widget_states.widgets.append(WidgetState(id=element.selectbox.id))
 
@@ -78,7 +78,7 @@ class Reader:
         end = time.perf_counter() + seconds
         await asyncio.sleep(self.chance.uniform(0, thinking))
         while time.perf_counter() < end:
-            self.state.widget_states.widgets[0].string_value = self.chance.choice(self.areas)
+            self.state.widget_states.widgets[0].string_value = self.chance.choice(self.steps)
             self.took.append(await self.ask())
             await asyncio.sleep(self.chance.uniform(0.5, 1.5) * thinking)
 
@@ -99,11 +99,11 @@ async def opened(server: Served, number: int) -> Reader:
 async def alone(server: Served, choices: int) -> dict[str, float]:
     """One reader who does not wait."""
     reader = await opened(server, 0)
-    for area in reader.areas:  # what others have looked at before is in memory
-        reader.state.widget_states.widgets[0].string_value = area
+    for step in reader.steps:  # what others have looked at before is in memory
+        reader.state.widget_states.widgets[0].string_value = step
         await reader.ask()
     for _ in range(choices):
-        reader.state.widget_states.widgets[0].string_value = reader.chance.choice(reader.areas)
+        reader.state.widget_states.widgets[0].string_value = reader.chance.choice(reader.steps)
         reader.took.append(await reader.ask())
     await reader.connection.close()
     return _row(1, [reader], server)
