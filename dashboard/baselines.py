@@ -93,7 +93,7 @@ def _dots(chart: go.Figure, measure: Measure, figures: Sequence[Figure]) -> None
 
 def _lines(name: str) -> str:
     """A name in lines short enough to leave a phone room for the dots."""
-    return "<br>".join(wrap(name, NAME_WIDTH, break_on_hyphens=False))
+    return "<br>".join(wrap(name, NAME_WIDTH, break_on_hyphens=False, break_long_words=False))
 
 
 def _apart(one: float | None, other: float | None) -> float:
