@@ -1,6 +1,6 @@
 """What a chart on a slide is made of: axes and series with positions, read from the figure of a card."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -66,11 +66,16 @@ def _drawn(traces: Sequence[Any], lines: Sequence[Any], along: str) -> list[Any]
 
 
 def _reach(trace: Any, along: str) -> Iterator[float]:
-    bars = trace[f"error_{along}"]
-    if bars.array is not None:
-        for value, above, below in zip(trace[along], bars.array, bars.arrayminus, strict=True):
+    bars = _bars(trace, along)
+    if bars:
+        for value, above, below in zip(trace[along], bars["array"], bars["arrayminus"], strict=True):
             if value is not None:
                 yield from (value + above, value - below)
+
+
+def _bars(trace: Any, along: str) -> Mapping[str, Any]:
+    """The error bars of a trace, empty without any; as plain values, for Plotly takes long to say that it has none."""
+    return trace.to_plotly_json().get(f"error_{along}") or {}
 
 
 def _apart(number: int, traces: Sequence[Any], spread: bool) -> float:
@@ -91,9 +96,9 @@ def _series(trace: Any, x: Axis, y: Axis, apart: float) -> Iterator[Series]:
     look = _look(trace, mode)
     yield Series(name, xs, ys, look, labels, in_legend=trace.showlegend is not False and bool(name))
     whisker = Look(colour=look.colour, width=2)
-    for bars, along in ((trace.error_y, ys), (trace.error_x, xs)):
-        if bars.array is not None:
-            ends = [_ends(along[n], bars.array[at], bars.arrayminus[at]) for n, at in enumerate(kept)]
+    for bars, along in ((_bars(trace, "y"), ys), (_bars(trace, "x"), xs)):
+        if bars:
+            ends = [_ends(along[n], bars["array"][at], bars["arrayminus"][at]) for n, at in enumerate(kept)]
             yield _intervals(f"{name}, 95% interval", xs, ys, ends, along is xs, whisker)
 
 

@@ -9,8 +9,9 @@ import plotly.graph_objects as go
 
 from dashboard.card import Card
 from dashboard.dated_notes import said
-from dashboard.words import FEW, month_name
 from metrics.disclosure import policy_in_force
+
+NUMBERED = "Numbered lines are dated notes: the speaker notes say what each was."
 
 DRAWN = {"scatter", "bar", "choropleth", "scattergeo"}
 """Kinds of traces that become charts or shapes."""
@@ -34,16 +35,16 @@ class Slide:
 def slide_of(card: Card, headline: str = "", link: str = "") -> Slide:
     """The slide of a card, with a headline of one's own if there is one."""
     about = without_markup(card.about)
-    notes = [card.subtitle, about, card.stamp, f"This view: {link}" if link else ""]
-    numbers = " ".join(filter(None, [_numbers(card), _definition(about)]))
     standing = f"{card.stamp} {policy_in_force().words}"
-    dated = "; ".join(f"{at} {said(note)}" for at, note in enumerate(card.notes, 1))
+    dated = "\n".join(f"Line {at}: {said(note)}" for at, note in enumerate(card.notes, 1))
+    notes = [card.subtitle, about, dated, card.stamp, f"This view: {link}" if link else ""]
+    below = [_definition(about), standing, NUMBERED if dated else ""]
     return Slide(
         headline=headline or card.headline,
         subtitle=card.subtitle,
         body=card.table if _undrawable(card.chart) else card.chart,
         alt=card.alt,
-        source="\n".join(part for part in (numbers, standing, f"Dotted lines: {dated}." if dated else "") if part),
+        source="\n".join(part for part in below if part),
         notes="\n\n".join(note for note in notes if note),
     )
 
@@ -56,22 +57,6 @@ def _definition(about: str) -> str:
         return f"Definition: {found['Numerator']}; out of {found['Denominator']}. {found['Worked out as']}"
     worked_out = found.get("Worked out as") or (parts[0] if parts else "")
     return f"Definition: {worked_out}" if worked_out else ""
-
-
-def _numbers(card: Card) -> str:
-    """What the newest figures rest on, for a few areas: 'n: Early implementers 380 of 1,000 in Feb 2018.'."""
-    data = card.figures()
-    if not {"area_name", "period", "value", "numerator", "denominator"} <= set(data.columns):
-        return ""
-    valued = data[data["value"].notna() & data["numerator"].notna()].groupby("area_name", sort=False).tail(1)
-    if valued.empty or len(valued) > FEW:
-        return ""
-    counts = [f"{row.area_name} {_counts(row.numerator, row.denominator)}" for row in valued.itertuples()]
-    return f"n in {month_name(max(valued['period']))}: {', '.join(counts)}."
-
-
-def _counts(numerator: float, denominator: float | None) -> str:
-    return f"{numerator:,.0f}" + ("" if pd.isna(denominator) else f" of {denominator:,.0f}")
 
 
 def _undrawable(chart: go.Figure) -> bool:
