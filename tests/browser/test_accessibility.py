@@ -17,6 +17,7 @@ PAGES = {
     "": "Overview",
     "?family=Waiting": "Overview",
     "measure?measure=Waiting%3A+Wait+for+assessment": "Measure",
+    "deck?slide=waiting%2Fqueues&slide=rollout%2Fmap": "Deck",
     "measure?measure=Waiting%3A+Wait+for+assessment&figures_view=Table": "Measure",
     "measure?measure=Waiting%3A+Wait+for+assessment&figures_view=About": "Measure",
     "measure?measure=Waiting%3A+Wait+for+assessment&figures_view=Download": "Measure",
