@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from dashboard import cached, cached_waits, filters, notices, same_stage, trends, wait_spread, waiting, words
+from dashboard import cached, filters, notices, same_stage, trends, wait_spread, waiting, words
 from dashboard.showing import show
 from loaders.register import Release
 from metrics.figure import Figure
@@ -53,12 +53,12 @@ def _wait(measure: Measure, by: By, figures: Sequence[Figure], release: Release)
         _trend("wait", measure, figures, release)
     few = len({figure.area for figure in figures}) <= words.FEW
     asked = selected.selection(by if few else "region", "quarter", measure)
-    every = cached_waits.cohort_waits_of(release.number, measure.key, asked)
+    every = cached.cohort_waits_of(release.number, measure.key, asked)
     cohorts = [one for one in every if selected.within([one.cohort], "quarter")]
     if cohorts:
         show(wait_spread.cohort_card(measure, cohorts, release))
     months = replace(asked, per="month", first=selected.first, last=selected.last)
-    curves = cached_waits.wait_curves_of(release.number, measure.key, months)
+    curves = cached.wait_curves_of(release.number, measure.key, months)
     if curves:
         show(wait_spread.curve_card(measure, curves, selected.months_words, figures[0].synthetic, release))
     _still_waiting(measure, replace(months, by="region"), release)
@@ -66,7 +66,7 @@ def _wait(measure: Measure, by: By, figures: Sequence[Figure], release: Release)
 
 def _still_waiting(measure: Measure, together: Selection, release: Release) -> None:
     assert isinstance(measure.how, Wait)
-    for area in cached_waits.still_waiting_of(release.number, together, measure.how.step):
+    for area in cached.still_waiting_of(release.number, together, measure.how.step):
         for step in area.steps:
             show(wait_spread.list_card(area, step, measure.source, release))
 

@@ -1,10 +1,10 @@
-"""Answers about waits, kept as in `cached`: by warehouse, release and plain values."""
+"""Waits of cohorts, and of those who still wait."""
 
 from collections.abc import Sequence
 
 import streamlit as st
 
-from dashboard.cached import Address, _address, engine, measures
+from dashboard.cached.releases import Address, address_now, engine, measures
 from metrics.disclosure import policy_in_force
 from metrics.selection import Selection
 from metrics.still_waiting import StillWaiting, still_waiting
@@ -13,7 +13,7 @@ from metrics.wait_spread import CohortWait, WaitCurve, cohort_waits, wait_curves
 
 def cohort_waits_of(release: int, key: str, selection: Selection) -> Sequence[CohortWait]:
     """Median, 92nd percentile and completed waits of each cohort."""
-    return _cohort_waits(_address(), release, key, selection, policy_in_force().key)
+    return _cohort_waits(address_now(), release, key, selection, policy_in_force().key)
 
 
 @st.cache_resource(max_entries=500, show_spinner=False)
@@ -23,7 +23,7 @@ def _cohort_waits(address: Address, release: int, key: str, selection: Selection
 
 def wait_curves_of(release: int, key: str, selection: Selection) -> Sequence[WaitCurve]:
     """The share seen by week, from everybody however long followed."""
-    return _wait_curves(_address(), release, key, selection, policy_in_force().key)
+    return _wait_curves(address_now(), release, key, selection, policy_in_force().key)
 
 
 @st.cache_resource(max_entries=500, show_spinner=False)
@@ -33,7 +33,7 @@ def _wait_curves(address: Address, release: int, key: str, selection: Selection,
 
 def still_waiting_of(release: int, selection: Selection, step: str) -> Sequence[StillWaiting]:
     """Who still waits for a step at each month end, by how long."""
-    return _still_waiting(_address(), release, selection, step, policy_in_force().key)
+    return _still_waiting(address_now(), release, selection, step, policy_in_force().key)
 
 
 @st.cache_resource(max_entries=200, show_spinner="Counting who still waits ...")
