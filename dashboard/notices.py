@@ -104,7 +104,7 @@ def standing(release: Release) -> None:
 
 def synthetic(some_real: bool) -> None:
     """The banner over invented data."""
-    rest = " National returns are real, and each column says which it is." if some_real else ""
+    rest = " National returns are real, and are marked as real where they stand." if some_real else ""
     st.html(f'<p class="notice synthetic" role="note"><strong>{escape(words.SYNTHETIC)}</strong>{escape(rest)}</p>')
 
 

@@ -15,7 +15,7 @@ from metrics.engines import Engine
 from metrics.periods import month_after
 from metrics.query.ledger import go_lives
 
-FROM_LEDGER = "The rollout ledger as at {as_at}."
+FROM_LEDGER = "The rollout ledger as at {as_at:%d %B %Y}."
 FROM_REFERENCE = (
     "No rollout ledger was received. Early implementers: first patients May 2015, as the programme's newsletter of "
     "2015 says. The others were not to start before {first_plan:%B %Y}; when they did is not known."

@@ -120,7 +120,7 @@ def test_what_it_rests_on(engine: Engine, measures: dict[str, Measure]) -> None:
     assert (basis.first, basis.last, basis.months_before, basis.months_after) == ("2014-05", "2015-11", 12, 7)
     assert set(basis.early) == set(basis.live) == {"00M", "03D"}
     assert len(basis.controls) == 10
-    assert basis.go_live == "The rollout ledger as at 2018-03-31."
+    assert basis.go_live == "The rollout ledger as at 31 March 2018."
     assert any("Pathway starts" in note for note in basis.notes)
 
 
