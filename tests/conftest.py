@@ -1,6 +1,7 @@
 """What tests share: the published files, a browser, and what to say where either is absent."""
 
 import os
+import sys
 import time
 from pathlib import Path
 
@@ -16,7 +17,15 @@ from tests.chromium import installed
 hypothesis.settings.register_profile("shared_machine", deadline=None)
 hypothesis.settings.load_profile("shared_machine")
 
+MAIN = sys.modules["__main__"]
+
 REPOSITORY = Path(__file__).parents[1]
+
+
+@pytest.fixture(autouse=True)
+def _main_module() -> None:
+    """Put the main module back: AppTest leaves the script of a page there, which every process started later runs."""
+    sys.modules["__main__"] = MAIN
 
 
 @pytest.fixture(scope="session")
