@@ -13,15 +13,15 @@ HEADLINE = "Early implementers see people sooner"
 def test_a_deck_of_three_pages_is_arranged_and_downloaded(address: str, watched: Watched, tmp_path: Path) -> None:
     page = watched.page
     watched.open(f"{address}/rollout", "Rollout")
-    page.get_by_role("button", name="Add to deck").nth(1).click()  # the timeline
-    for name in ("Waiting", "Outcomes"):
+    page.locator(".st-key-timeline_deck button").click()
+    for name, card in (("Waiting", "wait_figures"), ("Outcomes", "forms_returned")):
         page.get_by_role("link", name=name, exact=True).click()
         watched.settle(name)
         if name == "Outcomes":
             page.get_by_role("radiogroup", name="Show").get_by_text("The region").click()
             page.wait_for_url("**by=The+region**")
             watched.settle(name)
-        page.get_by_role("button", name="Add to deck").first.click()
+        page.locator(f".st-key-{card}_deck button").click()
         expect(page.get_by_text("of your deck").last).to_be_visible()
     page.get_by_role("link", name="Deck", exact=True).click()
     watched.settle("Deck")
