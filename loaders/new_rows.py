@@ -5,9 +5,10 @@ from collections.abc import Mapping, Sequence
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from loaders.columns import arrow_schema
 from loaders.holdings import Arrival, held_rows
 from loaders.register import Holdings
-from loaders.tables import FACTS, RECEIVED, arrow_schema
+from loaders.tables import FACTS, RECEIVED
 
 
 def added_rows(taken: Sequence[Arrival], after: Holdings) -> dict[str, pa.Table]:

@@ -27,9 +27,10 @@ from pyiceberg.table.snapshots import Snapshot as IcebergSnapshot
 from sqlalchemy import URL
 from sqlalchemy.exc import IntegrityError
 
+from loaders.columns import arrow_schema
 from loaders.register import Register, Release, Snapshot
 from loaders.retries import commit_again, open_again
-from loaders.tables import FACTS, arrow_schema
+from loaders.tables import FACTS
 
 DEFAULT_PLACE = "data/warehouse"
 _NAMESPACE = "pathway"

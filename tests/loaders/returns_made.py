@@ -14,6 +14,8 @@ from tests.loaders.given import Row, csv_of
 Figures = dict[str, dict[str, int]]
 """slice -> month -> episodes."""
 
+JUNE = {"2015-06": 31}
+
 
 def month_counted(month: str, episodes: object, drawn: str, sender: str = "DS1", **more: object) -> Row:
     """A month of one practice; only the episodes matter here."""
@@ -55,3 +57,8 @@ def figures(warehouse: Warehouse, release: Release | None = None) -> Figures:
         assert month not in months, f"{row['slice']} {month} stands twice"
         months[month] = row["episodes"]
     return found
+
+
+def states(warehouse: Warehouse) -> list[tuple[str, str]]:
+    """File and status of every submission, the latest first."""
+    return [(submission.file, submission.status) for submission in warehouse.register.submissions()]

@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from loaders import organisations
 from tests.loaders import (
-    test_activity,
+    activity_return,
+    rtt_workbook,
     test_coding,
     test_list_sizes,
     test_organisations,
@@ -13,7 +14,6 @@ from tests.loaders import (
     test_pathway_events,
     test_procedures,
     test_rollout,
-    test_rtt,
     test_rtt_extract,
 )
 from tests.loaders.damaged import Return, of_csv
@@ -58,7 +58,7 @@ RTT = replace(NOTHING, key="Treatment Function Code", number=">0-1", ccg="CCG Co
 ACTIVITY = replace(
     NOTHING,
     key="Org Code",
-    number=test_activity.GP_REFERRALS,
+    number=activity_return.GP_REFERRALS,
     ccg="Org Code",
     text="Org Code",
     status="Region Name",
@@ -82,7 +82,7 @@ LEDGER = Return(
 # ---- The returns
 
 RETURNS = {
-    "rtt workbook": titled("rtt.xlsx", test_rtt.sent().content, RTT, "Commissioner"),
+    "rtt workbook": titled("rtt.xlsx", rtt_workbook.sent().content, RTT, "Commissioner"),
     "rtt extract to 2017": rtt_extract(
         test_rtt_extract.HEADER_TO_2017,
         [{**row, **TO_2017} for row in test_rtt_extract.ROWS],
@@ -92,8 +92,8 @@ RETURNS = {
     "rtt extract from 2021": rtt_extract(
         [*test_rtt_extract.HEADER[:13], *test_rtt_extract.BANDS, *test_rtt_extract.TOTALS], FROM_2021
     ),
-    "activity workbook": titled("mar.xlsx", test_activity.full().content, ACTIVITY, "Commissioner"),
-    "activity csv": titled("mar.csv", test_activity.full().content, ACTIVITY),
+    "activity workbook": titled("mar.xlsx", activity_return.full().content, ACTIVITY, "Commissioner"),
+    "activity csv": titled("mar.csv", activity_return.full().content, ACTIVITY),
     "opioids": Return(
         "opioids.csv",
         of_csv(b"month,code,numerator,denominator,data_status\n2015-01-01,00K,2.5,1,\n2015-01-01,00M,3.5,2,\n"),

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 import pyarrow as pa
 import pytest
 
+from loaders.columns import arrow_schema
 from loaders.kinds import KINDS, recognise
 from loaders.loading import load_sources
 from loaders.reading import Source, open_bytes
 from loaders.submission import Instructions, Reading
-from loaders.tables import FACTS, arrow_schema
+from loaders.tables import FACTS
 from loaders.warehouse import Warehouse
 from tests.loaders import test_boundaries
 from tests.loaders.returns_made import newest, rows_in

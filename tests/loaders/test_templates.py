@@ -4,13 +4,14 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from loaders.columns import arrow_schema
 from loaders.kinds import KINDS, recognise
 from loaders.problems import LoadRefused
 from loaders.programme import CONTRACTS
 from loaders.reading import Source, open_bytes, open_file
 from loaders.rollout_sheets import SHEETS
 from loaders.submission import Instructions
-from loaders.tables import FACTS, arrow_schema
+from loaders.tables import FACTS
 from loaders.templates import DOCS, generated, submissions_page
 
 TEMPLATES = DOCS / "templates"

@@ -7,8 +7,9 @@ import pyarrow.fs
 import pytest
 import sqlalchemy as sa
 
+from loaders.columns import arrow_schema
 from loaders.register import Release
-from loaders.tables import PRACTICE_CODING, RECEIVED, arrow_schema
+from loaders.tables import PRACTICE_CODING, RECEIVED
 from loaders.warehouse import Drop, ReleaseGone, Warehouse
 from metrics.engines import Engine
 from tests.loaders.processes import at_once, checked, open_and_load

@@ -6,7 +6,8 @@ import pyarrow.parquet as pq
 import pytest
 import sqlalchemy as sa
 
-from loaders.tables import FACTS, arrow_schema
+from loaders.columns import arrow_schema
+from loaders.tables import FACTS
 from loaders.warehouse import TableFiles, Warehouse
 from metrics.catalogue import load
 from metrics.disclosure import NONE

@@ -11,11 +11,12 @@ import pyarrow.fs
 import pyarrow.parquet as pq
 
 from loaders import loading
+from loaders.columns import arrow_schema
 from loaders.pathway import referral_rows
 from loaders.reading import Source
 from loaders.register import Release
 from loaders.submission import Instructions, Kind, Reading
-from loaders.tables import FACTS, REFERRAL, STEPS, arrow_schema
+from loaders.tables import FACTS, REFERRAL, STEPS
 from loaders.warehouse import TableFiles, Warehouse
 from metrics.engines import Engine
 
