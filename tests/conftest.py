@@ -3,6 +3,7 @@
 import os
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import hypothesis
@@ -11,7 +12,9 @@ import pytest
 from loaders.demo import write_demo
 from loaders.loading import load_files
 from loaders.warehouse import Warehouse
+from metrics.engines import Engine
 from tests.chromium import installed
+from tests.metrics.warehouses import newest
 
 # on a shared machine a slow example says nothing about the code
 hypothesis.settings.register_profile("shared_machine", deadline=None)
@@ -65,6 +68,14 @@ def demo_warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
         load_files(write_demo(folder / "files"), Warehouse(str(folder / "warehouse")))
         done.touch()
     return folder / "warehouse"
+
+
+@pytest.fixture(scope="session")
+def demo(demo_warehouse: Path) -> Iterator[Engine]:
+    """What the demo is asked with, beside the dashboard."""
+    engine = newest(demo_warehouse)
+    yield engine
+    engine.close()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -1,18 +1,17 @@
 """To add a measure is to add a file: with one more definition, and nothing else, every page and the manual have it."""
 
-import json
 import shutil
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from loaders.warehouse import Warehouse
 from metrics.catalogue import DEFINITIONS, load
 from metrics.engines import Engine
 from metrics.figures import figures
 from metrics.manual import manual
 from metrics.selection import Selection
+from tests.dashboard.page import charts, html, opened
 
 NAME = "Scans among low back pain"
 DEFINITION = f"""
@@ -53,13 +52,11 @@ def added(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, app: AppTest) -> AppT
 
 def _open(app: AppTest, page: str, **choices: str) -> str:
     """Everything that a page says."""
-    app.query_params.update(choices)
-    app.run()
-    if page != "overview":
-        app.switch_page(f"views/{page}.py").run()
-    assert not app.exception
-    written = [element.proto.body for element in app.get("html")] + [text.value for text in app.markdown]
-    return " ".join([*written, *(text.value for text in app.subheader), *(one.label for one in app.expander)])
+    opened(app, page, **choices)
+    written = [text.value for text in app.markdown]
+    return " ".join(
+        [html(app), *written, *(text.value for text in app.subheader), *(one.label for one in app.expander)]
+    )
 
 
 def test_the_overview_has_a_column_for_it_with_its_target(added: AppTest) -> None:
@@ -70,13 +67,10 @@ def test_the_overview_has_a_column_for_it_with_its_target(added: AppTest) -> Non
     assert "scans+among" in page.lower()  # and links to its page
 
 
-def test_its_own_page_draws_its_figures(added: AppTest, demo_warehouse: Path) -> None:
+def test_its_own_page_draws_its_figures(added: AppTest, demo: Engine) -> None:
     _open(added, "measure", measure=f"Adoption: {NAME}", by="The region")
-    warehouse = Warehouse(str(demo_warehouse))
-    release = warehouse.register.release()
-    assert release
-    expected = figures(load()["scans_among_back_pain"], Selection(by="region"), Engine(warehouse, release))
-    spec = json.loads(added.get("plotly_chart")[0].proto.spec)
+    expected = figures(load()["scans_among_back_pain"], Selection(by="region"), demo)
+    spec = charts(added)[0]
     line = next(trace for trace in spec["data"] if trace.get("name"))
     assert line["y"] == [figure.value for figure in expected]
 

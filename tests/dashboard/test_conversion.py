@@ -1,13 +1,10 @@
 """Conversion: flows that give nothing hidden away, cohorts too young marked as such, and curves by week."""
 
-import json
 from datetime import date
-from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
 
 from dashboard import conversion, flows
-from loaders.warehouse import Warehouse
 from metrics.areas import Area
 from metrics.catalogue import load
 from metrics.conversion import curves, maturity
@@ -16,6 +13,7 @@ from metrics.engines import Engine
 from metrics.figure import Figure, Status
 from metrics.pathway_flow import Edge, Flow, Node, flow
 from metrics.selection import Selection
+from tests.dashboard.page import charts, opened
 
 IMAGING = load()["assessed_to_imaging"]
 HIDDEN = Shown("suppressed", reason="Fewer than 8 people: hidden to protect them.")
@@ -92,29 +90,10 @@ def test_nothing_is_hatched_when_every_cohort_is_old_enough() -> None:
     assert "Too early to tell" not in names
 
 
-def _open(app: AppTest, **choices: str) -> AppTest:
-    app.query_params.update(choices)
-    app.run()
-    app = app.switch_page("views/conversion.py").run()
-    assert not app.exception
-    return app
-
-
-def _engine(warehouse: Path) -> Engine:
-    place = Warehouse(str(warehouse))
-    release = place.register.release()
-    assert release is not None
-    return Engine(place, release)
-
-
-def _charts(app: AppTest) -> list[dict]:
-    return [json.loads(chart.proto.spec) for chart in app.get("plotly_chart")]
-
-
-def test_the_page_draws_the_flow_the_cohorts_and_the_curves_of_metrics(app: AppTest, demo_warehouse: Path) -> None:
-    app = _open(app, conversion="Assessed people imaged")
-    engine = _engine(demo_warehouse)
-    pathway, cohorts, by_week = _charts(app)
+def test_the_page_draws_the_flow_the_cohorts_and_the_curves_of_metrics(app: AppTest, demo: Engine) -> None:
+    app = opened(app, "conversion", conversion="Assessed people imaged")
+    engine = demo
+    pathway, cohorts, by_week = charts(app)
     [region] = flow(engine, Selection(by="region"))
     assert app.subheader[0].value == region.sentence
     assert sum(pathway["data"][0]["link"]["value"]) == sum(edge.people.value or 0 for edge in region.edges)
@@ -130,31 +109,31 @@ def test_the_page_draws_the_flow_the_cohorts_and_the_curves_of_metrics(app: AppT
 
 
 def test_the_denominator_is_written_out(app: AppTest) -> None:
-    texts = [text.value for text in _open(app, conversion="Assessed people imaged").markdown]
+    texts = [text.value for text in opened(app, "conversion", conversion="Assessed people imaged").markdown]
     assert any("of everybody in the cohort, once all could be followed for 84 days" in text for text in texts)
 
 
-def test_a_ccg_hides_small_flows_and_says_how_many(app: AppTest, demo_warehouse: Path) -> None:
-    app = _open(app, ccgs="Darlington", flow_view="Table")
-    [darlington] = flow(_engine(demo_warehouse), Selection(by="ccg", ccgs=("00C",)))
+def test_a_ccg_hides_small_flows_and_says_how_many(app: AppTest, demo: Engine) -> None:
+    app = opened(app, "conversion", ccgs="Darlington", flow_view="Table")
+    [darlington] = flow(demo, Selection(by="ccg", ccgs=("00C",)))
     hidden = sum(edge.people.status == "suppressed" for edge in darlington.edges)
     assert hidden
     assert any(f"{hidden} of {len(darlington.edges)} flows are hidden" in text.value for text in app.markdown)
     assert (app.dataframe[0].value["People"] == "hidden (small number)").sum() == hidden
 
 
-def test_months_narrow_the_flow_as_they_do_the_cohorts(app: AppTest, demo_warehouse: Path) -> None:
-    app = _open(app, **{"from": "Jan 2016", "to": "Mar 2016"})
+def test_months_narrow_the_flow_as_they_do_the_cohorts(app: AppTest, demo: Engine) -> None:
+    app = opened(app, "conversion", **{"from": "Jan 2016", "to": "Mar 2016"})
     months = Selection(by="region", first=date(2016, 1, 1), last=date(2016, 3, 1))
-    [region] = flow(_engine(demo_warehouse), months)
+    [region] = flow(demo, months)
     assert app.subheader[0].value == region.sentence
-    _, cohorts, _ = _charts(app)
+    _, cohorts, _ = charts(app)
     line = next(trace for trace in cohorts["data"] if trace.get("name") == "Early implementers")
     assert line["x"] == ["2016-01-01", "2016-02-01", "2016-03-01"]
 
 
 def test_every_chart_says_its_finding_to_those_who_hear_it(app: AppTest) -> None:
-    app = _open(app)
+    app = opened(app, "conversion")
     for chart, finding in zip(app.get("plotly_chart"), app.subheader, strict=True):
         assert finding.value in chart.proto.alt
 
@@ -165,6 +144,6 @@ def test_a_phone_gets_the_steps_as_a_list_with_the_hidden_named() -> None:
     assert "surgery: hidden (small number)</li>" in listed
 
 
-def test_practices_are_drawn_when_they_are_asked_for(app: AppTest, demo_warehouse: Path) -> None:
-    app = _open(app, conversion="Assessed people imaged", ccgs="Darlington")
+def test_practices_are_drawn_when_they_are_asked_for(app: AppTest, demo: Engine) -> None:
+    app = opened(app, "conversion", conversion="Assessed people imaged", ccgs="Darlington")
     assert len(app.get("plotly_chart")) == 3

@@ -1,6 +1,5 @@
 """Dated notes on charts: a line with a number, and the list that says what each was."""
 
-import json
 from datetime import date
 
 import plotly.graph_objects as go
@@ -8,14 +7,10 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard import dated_notes
 from metrics.dated_notes import Note
+from tests.dashboard.page import charts, html, opened
 
 GUIDELINE = Note(date(2016, 11, 30), None, "NICE guideline <NG59>", "NICE & others")
 CLOSED = Note(date(2017, 2, 1), "00M", "A practice closes", None, synthetic=True)
-
-
-def _open(app: AppTest, page: str) -> AppTest:
-    app.run()
-    return app.switch_page(f"views/{page}.py").run()
 
 
 def test_each_note_is_a_line_with_the_number_that_it_has_in_the_list() -> None:
@@ -39,18 +34,14 @@ def test_the_list_with_sources_says_who_told_and_where_nobody_did() -> None:
 
 def test_a_chart_of_one_ccg_has_its_notes_and_one_of_both_arms_has_none_of_them(app: AppTest) -> None:
     app.query_params.update({"measure": "Waiting: Wait for assessment", "by": "Each CCG", "ccgs": "South Tees"})
-    shown = _open(app, "measure")
-    assert "South Tees: Practice 00M-D05 stops referring: being followed up (synthetic)" in _html(shown)
-    lines = json.loads(shown.get("plotly_chart")[0].proto.spec)["layout"]["shapes"]
+    shown = opened(app, "measure")
+    assert "South Tees: Practice 00M-D05 stops referring: being followed up (synthetic)" in html(shown)
+    lines = charts(shown)[0]["layout"]["shapes"]
     assert "2016-11-30" in [line["x0"] for line in lines]
     shown.query_params["by"] = "Early and following"
-    assert "00M-D05" not in _html(_open(shown, "waiting"))
+    assert "00M-D05" not in html(opened(shown, "waiting"))
 
 
 def test_months_since_go_live_are_no_days_and_carry_no_notes(app: AppTest) -> None:
     app.query_params["measure"] = "Waiting: Wait for assessment"
-    assert "Dated notes" not in _html(_open(app, "compare"))
-
-
-def _html(app: AppTest) -> str:
-    return " ".join(element.proto.body for element in app.get("html"))
+    assert "Dated notes" not in html(opened(app, "compare"))

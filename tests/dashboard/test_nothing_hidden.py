@@ -21,8 +21,9 @@ from dashboard.workbook import HEADER_ROW, workbook
 from metrics.catalogue import load
 from metrics.disclosure import policy_in_force
 from metrics.measure import Measure, Rate
+from tests.dashboard.page import html, opened
 
-SMALL = {"ccgs": ["Darlington"], "presentation": "Radicular pain", "by": "Each CCG"}
+SMALL: dict[str, str | list[str]] = {"ccgs": ["Darlington"], "presentation": "Radicular pain", "by": "Each CCG"}
 MEASURES = (
     "Waiting: Wait for the combined programme",
     "Conversion: Assessed people with a nerve root block",
@@ -48,11 +49,7 @@ OF_PEOPLE, OF_LIST = re.compile(r'"(\d[\d,]*) of (\d[\d,]*)"'), re.compile(r'"(\
 
 
 def _open(app: AppTest, page: str, chosen: dict[str, str]) -> AppTest:
-    app.query_params.update({**SMALL, **chosen})
-    app.run()
-    app = app.switch_page(f"views/{page}.py").run()
-    assert not app.exception
-    return app
+    return opened(app, page, **{**SMALL, **chosen})
 
 
 def _allowed(number: float) -> bool:
@@ -76,9 +73,8 @@ def _faults(app: AppTest) -> list[str]:
 
 def _page_text(app: AppTest) -> str:
     written = [*app.markdown, *app.subheader, *app.caption, *app.info]
-    html = [element.proto.body for element in app.get("html")]
     alt = [chart.proto.alt for chart in app.get("plotly_chart")]
-    return "\n".join([*(text.value for text in written), *html, *alt])
+    return "\n".join([*(text.value for text in written), html(app), *alt])
 
 
 def _of_card(card: Card) -> Iterator[str]:

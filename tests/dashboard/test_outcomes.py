@@ -1,12 +1,11 @@
 """The outcomes page: completeness first, intervals as metrics gives them, and what stands outside said to."""
 
-import json
-
 from streamlit.testing.v1 import AppTest
 
 from dashboard import outcomes
 from metrics.catalogue import load
 from metrics.figure import Figure, Status
+from tests.dashboard.page import charts, opened
 
 ODI = load()["odi_change"]
 
@@ -16,11 +15,6 @@ def _figure(area: str, period: str, value: float | None, status: Status = "ok") 
     return Figure(
         "odi_change", area, area, "early", period, 40.0, None, value, lower, upper, "points (ODI)", status, 1, True
     )
-
-
-def _open(app: AppTest) -> AppTest:
-    app.run()
-    return app.switch_page("views/outcomes.py").run()
 
 
 def test_an_interval_reaches_from_its_value_to_its_limits() -> None:
@@ -57,8 +51,7 @@ def test_what_is_not_drawn_is_counted_by_reason() -> None:
 
 
 def test_completeness_comes_first_and_the_page_says_that_there_is_no_comparison_group(app: AppTest) -> None:
-    app = _open(app)
-    assert not app.exception
+    app = opened(app, "outcomes")
     assert "There is no comparison group" in app.markdown[0].value
     names = [finding.value.split(":")[0] for finding in app.subheader]
     assert names == [
@@ -72,7 +65,7 @@ def test_completeness_comes_first_and_the_page_says_that_there_is_no_comparison_
 
 
 def test_the_published_share_is_said_to_be_an_outside_figure(app: AppTest) -> None:
-    app = _open(app)
+    app = opened(app, "outcomes")
     assert any("outside figure: 100 of 136, BMJ Open Quality 10(2) e001068" in text.value for text in app.markdown)
-    spec = json.loads(app.get("plotly_chart")[-1].proto.spec)
+    spec = charts(app)[-1]
     assert round(spec["layout"]["shapes"][0]["y0"], 1) == 73.5  # 100 / 136

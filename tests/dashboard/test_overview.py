@@ -1,13 +1,11 @@
 """The Overview as Streamlit draws it: findings, grid, news and gaps as metrics has them."""
 
-from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from loaders.warehouse import Warehouse
 from metrics.areas import ccgs
 from metrics.catalogue import load
 from metrics.engines import Engine
@@ -18,6 +16,7 @@ from metrics.receipt import gaps
 from metrics.spc.series import charts_of
 from metrics.told import BY_CCG
 from metrics.verdict import assurance, variation
+from tests.dashboard.page import html, opened
 from tests.metrics.small import ACTIVITY, LISTS
 from tests.metrics.warehouses import publish
 
@@ -25,22 +24,8 @@ MEASURES = load()
 TARGETS = [key for key, measure in MEASURES.items() if measure.target and measure.how.kind == "wait"]
 
 
-@pytest.fixture(scope="module")
-def demo(demo_warehouse: Path) -> Iterator[Engine]:
-    warehouse = Warehouse(str(demo_warehouse))
-    release = warehouse.register.release()
-    assert release
-    engine = Engine(warehouse, release)
-    yield engine
-    engine.close()
-
-
 def _page(app: AppTest, **choices: str | list[str]) -> str:
-    for name, value in choices.items():
-        app.query_params[name] = value
-    app.run()
-    assert not app.exception
-    return unescape(" ".join(element.proto.body for element in app.get("html")))
+    return unescape(html(opened(app, "overview", **choices)))
 
 
 def _row(page: str, ccg: str) -> str:

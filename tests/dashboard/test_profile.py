@@ -10,7 +10,6 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard import received, small_multiples, sparklines
 from dashboard.profile import quarters_table, track_table
-from loaders.warehouse import Warehouse
 from metrics.catalogue import load
 from metrics.engines import Engine
 from metrics.figures import figures
@@ -20,6 +19,7 @@ from metrics.profile.tracks import Track, number_of, track
 from metrics.selection import Selection
 from metrics.spc.chart import xmr
 from metrics.verdict import variation
+from tests.dashboard.page import html, opened
 from tests.metrics.profile.rows import series
 from tests.metrics.warehouses import publish
 
@@ -115,45 +115,26 @@ def test_what_was_received_tells_own_from_others_and_from_nobody() -> None:
 # ---- The page
 
 
-def _open(app: AppTest, **choices: str) -> AppTest:
-    app.query_params.update(choices)
-    app.run()
-    return app.switch_page("views/profile.py").run()
-
-
-def _html(app: AppTest) -> str:
-    return " ".join(element.proto.body for element in app.get("html"))
-
-
-@pytest.fixture(scope="module")
-def engine(demo_warehouse: Path) -> Engine:
-    place = Warehouse(str(demo_warehouse))
-    release = place.register.release()
-    assert release
-    return Engine(place, release)
-
-
 def _profile(engine: Engine, ccg: str) -> Profile:
     return profile(engine, ccg, load(), lambda key, selection: figures(load()[key], selection, engine))
 
 
-def test_the_page_says_what_metrics_says_of_the_ccg(app: AppTest, engine: Engine) -> None:
-    found = _profile(engine, "00C")
-    app = _open(app, ccg="00C")
-    assert not app.exception
+def test_the_page_says_what_metrics_says_of_the_ccg(app: AppTest, demo: Engine) -> None:
+    found = _profile(demo, "00C")
+    app = opened(app, "profile", ccg="00C")
     assert app.subheader[0].value == "Darlington: a following CCG, live since December 2015"
-    page = _html(app)
+    page = html(app)
     assert all(f"<strong>{message.lead}</strong>" in page for message in found.messages)
     wait = next(one for one in found.tracks if one.measure.key == "wait_assessment")
     assert f"<strong>{wait.last.figure.value:.0f} days</strong>" in page
-    rows = [row for row in figures(WAIT, Selection(per="quarter"), engine) if row.area == "00C"]
+    rows = [row for row in figures(WAIT, Selection(per="quarter"), demo) if row.area == "00C"]
     assert wait.direction == variation(xmr([(begins(row.period), row.value) for row in rows]), WAIT)
     assert wait.last.figure == [row for row in rows if row.value is not None][-1]
 
 
-def test_every_measure_with_a_value_has_a_chart_whose_alternative_says_it(app: AppTest, engine: Engine) -> None:
-    alternatives = re.findall(r'alt="(Small line chart\. [^"]+)"', _html(_open(app, ccg="00C")))
-    valued = [one for one in _profile(engine, "00C").tracks if one.last.figure.value is not None]
+def test_every_measure_with_a_value_has_a_chart_whose_alternative_says_it(app: AppTest, demo: Engine) -> None:
+    alternatives = re.findall(r'alt="(Small line chart\. [^"]+)"', html(opened(app, "profile", ccg="00C")))
+    valued = [one for one in _profile(demo, "00C").tracks if one.last.figure.value is not None]
     assert [text.split(": ")[0].removeprefix("Small line chart. ") for text in alternatives] == [
         one.measure.name for one in sorted(valued, key=_place)
     ]
@@ -165,7 +146,7 @@ def _place(one: Track) -> int:
 
 
 def test_the_axes_are_said_once_in_words(app: AppTest) -> None:
-    page = _html(_open(app, ccg="00C", time="Months since go-live"))
+    page = html(opened(app, "profile", ccg="00C", time="Months since go-live"))
     assert page.count("Across: quarters since each CCG's own go-live; the dotted line") == 1
 
 
@@ -173,14 +154,14 @@ def test_the_axes_are_said_once_in_words(app: AppTest) -> None:
 def test_a_link_names_the_ccg_by_code_or_name_and_nonsense_falls_back_to_the_first(
     app: AppTest, asked: str, name: str
 ) -> None:
-    assert _open(app, ccg=asked).subheader[0].value.startswith(f"{name}: ")
+    assert opened(app, "profile", ccg=asked).subheader[0].value.startswith(f"{name}: ")
 
 
 def test_a_ccg_that_is_not_live_is_shown_by_the_calendar_alone(app: AppTest) -> None:
-    app = _open(app, ccg="00J", time="Months since go-live")
+    app = opened(app, "profile", ccg="00J", time="Months since go-live")
     assert app.subheader[0].value == "North Durham: a following CCG, not yet live"
-    assert "Not yet live: go-live planned for 05 Feb 2018, forecast for 04 Jun 2018." in _html(app)
-    assert "Across: calendar quarters. Up" in _html(app)
+    assert "Not yet live: go-live planned for 05 Feb 2018, forecast for 04 Jun 2018." in html(app)
+    assert "Across: calendar quarters. Up" in html(app)
     assert any("not yet live, so these run by the calendar" in text.value for text in app.markdown)
 
 
@@ -188,41 +169,40 @@ def test_a_ccg_of_which_nothing_came_says_so(app: AppTest, tmp_path: Path, monke
     note = {"date": date(2016, 4, 1), "text": "A note.", "source": "A test.", "month": date(2016, 4, 1)}
     publish(tmp_path, ({"note": [note]}, False)).close()
     monkeypatch.setenv("WAREHOUSE", str(tmp_path))
-    app = _open(app, ccg="00C")
-    assert not app.exception
+    app = opened(app, "profile", ccg="00C")
     assert [text.value for text in app.subheader] == [
         "Darlington: a following CCG, not known to be live",
         "Silent practices",
         "What has been received",
     ]
-    assert "Nothing can be said of better or worse." in _html(app)
-    assert "Nothing that comes month by month has been received." in _html(app)
+    assert "Nothing can be said of better or worse." in html(app)
+    assert "Nothing that comes month by month has been received." in html(app)
     assert not app.table
 
 
 def test_the_worst_step_is_marked_in_the_table_of_queues(app: AppTest) -> None:
-    table = _open(app, ccg="00C").table[0].value
+    table = opened(app, "profile", ccg="00C").table[0].value
     assert [step for step in table.Step if "(worst)" in step] == ["First Triage and Treat contact (worst)"]
     assert (table == "hidden").any(axis=None)  # small queues stay hidden
 
 
 def test_silent_practices_are_counted_for_all_and_named_for_those_allowed(
-    app: AppTest, engine: Engine, monkeypatch: pytest.MonkeyPatch
+    app: AppTest, demo: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    practices = _profile(engine, "99C").practices
+    practices = _profile(demo, "99C").practices
     assert practices
     silent = silent_practices(practices)
-    counted = _open(app, ccg="99C")
+    counted = opened(app, "profile", ccg="99C")
     assert any(text.value.startswith(f"{len(silent)} of 29 practices are trained") for text in counted.markdown)
     assert len(counted.table) == 1  # that of the queues
-    assert not any(practice.name in _html(counted) or practice.code in _html(counted) for practice in silent)
+    assert not any(practice.name in html(counted) or practice.code in html(counted) for practice in silent)
 
     monkeypatch.setenv("NAMED_PRACTICES", "allowed")
     named = counted.run().table[1].value
     assert named["Practice"].tolist() == [f"{practice.name} ({practice.code})" for practice in silent]
 
 
-def test_the_table_has_every_measure(app: AppTest, engine: Engine) -> None:
-    table = _open(app, ccg="00C", profile_view="Table").dataframe[0].value
-    assert len(table) == len(_profile(engine, "00C").tracks)
+def test_the_table_has_every_measure(app: AppTest, demo: Engine) -> None:
+    table = opened(app, "profile", ccg="00C", profile_view="Table").dataframe[0].value
+    assert len(table) == len(_profile(demo, "00C").tracks)
     assert (table["Newest value"] != "").all()

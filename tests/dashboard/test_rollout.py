@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 from dashboard import cached, milestones, rollout, tables
 from metrics.adoption.milestones import Milestone, standing_of
 from metrics.ledger import Ledger
+from tests.dashboard.page import html, opened
 
 AS_AT = date(2018, 3, 31)
 
@@ -26,11 +27,6 @@ OVERDUE = _row("cppp_running", date(2018, 3, 24), None, None, "in_progress")  # 
 ON_TIME = _row("contract_signed", date(2015, 8, 1), None, date(2015, 8, 1), "done")
 STOPPED = _row("gp_template_live", date(2015, 8, 1), None, None, "stopped")
 EVERY = [REACHED_LATE, FORECAST_LATE, OVERDUE, ON_TIME, STOPPED]
-
-
-def _open(app: AppTest) -> AppTest:
-    app.run()
-    return app.switch_page("views/rollout.py").run()
 
 
 def test_the_headline_counts_live_ccgs_and_slipping_milestones() -> None:
@@ -73,8 +69,7 @@ def test_the_download_holds_the_table_and_no_formula() -> None:
 
 
 def test_the_page_draws_map_timeline_staff_and_practices_with_alternatives(app: AppTest) -> None:
-    app = _open(app)
-    assert not app.exception
+    app = opened(app, "rollout")
     assert app.subheader[0].value.startswith("9 of 12 CCGs are live; ")
     charts = [chart.proto for chart in app.get("plotly_chart")]
     starts = [chart.alt.split(".")[0] for chart in charts]
@@ -85,7 +80,7 @@ def test_the_page_draws_map_timeline_staff_and_practices_with_alternatives(app: 
 
 
 def test_the_page_opens_with_who_slips_who_answers_for_it_and_what_the_ledger_says(app: AppTest) -> None:
-    app = _open(app)
+    app = opened(app, "rollout")
     table = next(element.proto.body for element in app.get("html") if "What is still to come" in element.proto.body)
     # the demo's ledger has North Durham's imaging route planned for 12 Feb and forecast for 6 Aug 2018: 25 weeks
     first = table.split("<tbody>")[1].split("</tr>")[0]
@@ -100,7 +95,7 @@ def test_the_page_opens_with_who_slips_who_answers_for_it_and_what_the_ledger_sa
 
 def test_who_was_here_before_is_looked_up_for_the_worst_step_of_a_follower(app: AppTest) -> None:
     app.query_params["who"] = "Durham Dales, Easington and Sedgefield"
-    app = _open(app)
+    app = opened(app, "rollout")
     said = " ".join(text.value for text in app.markdown)
     assert "**Hambleton, Richmondshire and Whitby stood at 54 days in June 2015, where Durham Dales" in said
     assert "was there at the month of go-live; 6 months later it stood at 43 days." in said
@@ -111,21 +106,21 @@ def test_who_was_here_before_is_looked_up_for_the_worst_step_of_a_follower(app: 
 
 def test_a_place_where_no_early_implementer_stood_is_said_to_be_one(app: AppTest) -> None:
     app.query_params.update({"rollout_ccg": "Cumbria", "place": "Waiting: Wait for assessment"})
-    said = " ".join(text.value for text in _open(app).markdown)
+    said = " ".join(text.value for text in opened(app, "rollout").markdown)
     assert "**No early implementer has stood where Cumbria at 72 days stands now.**" in said
     assert "The nearest was Hambleton, Richmondshire and Whitby with 57 days in April 2015." in said
 
 
 def test_the_ledger_is_narrowed_by_ccg_component_and_status(app: AppTest) -> None:
     app.query_params.update({"rollout_ccg": "Cumbria", "component": "Go-live", "status": "not started"})
-    app = _open(app)
+    app = opened(app, "rollout")
     table = next(frame.value for frame in app.dataframe if "Owner" in frame.value)
     assert table[["CCG", "Component", "Status"]].to_numpy().tolist() == [["Cumbria", "Go-live", "not started"]]
 
 
 def test_the_map_can_be_coloured_by_a_measure(app: AppTest) -> None:
     app.query_params["map"] = "Patients covered"
-    chart = _open(app).get("plotly_chart")[0].proto
+    chart = opened(app, "rollout").get("plotly_chart")[0].proto
     assert "Patients covered" in chart.alt
 
 
@@ -133,8 +128,8 @@ def test_without_a_ledger_the_page_says_what_to_send_and_what_is_published(
     monkeypatch: pytest.MonkeyPatch, app: AppTest
 ) -> None:
     monkeypatch.setattr(cached, "ledger_of", lambda _release: None)
-    app = _open(app)
+    app = opened(app, "rollout")
     assert app.subheader[0].value == "Who is live cannot be told: no ledger was received"
     assert "docs/submissions.md" in app.markdown[0].value
-    assert "NICE guideline NG59" in " ".join(element.proto.body for element in app.get("html"))
+    assert "NICE guideline NG59" in html(app)
     assert not app.get("plotly_chart")

@@ -1,14 +1,11 @@
 """Waiting: the queues of metrics, with a word where a number may not be shown, and RTT only as context."""
 
-import json
 from datetime import date
-from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard import waiting
-from loaders.warehouse import Warehouse
 from metrics.areas import Area
 from metrics.catalogue import load
 from metrics.disclosure import Shown
@@ -22,6 +19,7 @@ from metrics.queues import Queues, StepQueue, queues
 from metrics.selection import Selection
 from metrics.still_waiting import BANDS, still_waiting
 from metrics.wait_spread import cohort_waits
+from tests.dashboard.page import charts, html, opened
 
 HIDDEN = Shown("suppressed", reason="Fewer than 8 people: hidden to protect them.")
 CANDIDATE = Target(value=42.0, source="A candidate", verified=False)
@@ -116,29 +114,10 @@ def test_the_subtitle_names_the_months_and_whose_lists_are_missing() -> None:
     assert said.endswith("from Jan 2018 to Mar 2018. Nothing was received from DP9 (since June 2017).")
 
 
-def _open(app: AppTest, **choices: str | list[str]) -> AppTest:
-    app.query_params.update(choices)
-    app.run()
-    app = app.switch_page("views/waiting.py").run()
-    assert not app.exception
-    return app
-
-
-def _engine(warehouse: Path) -> Engine:
-    place = Warehouse(str(warehouse))
-    release = place.register.release()
-    assert release is not None
-    return Engine(place, release)
-
-
-def _charts(app: AppTest) -> list[dict]:
-    return [json.loads(chart.proto.spec) for chart in app.get("plotly_chart")]
-
-
-def test_the_page_draws_the_wait_the_queues_and_the_list_of_one_ccg(app: AppTest, demo_warehouse: Path) -> None:
-    app = _open(app, ccgs="South Tees")
-    engine, south_tees = _engine(demo_warehouse), Selection(by="ccg", ccgs=("00M",))
-    wait, _, _, _, queue, waiting_list = _charts(app)
+def test_the_page_draws_the_wait_the_queues_and_the_list_of_one_ccg(app: AppTest, demo: Engine) -> None:
+    app = opened(app, "waiting", ccgs="South Tees")
+    engine, south_tees = demo, Selection(by="ccg", ccgs=("00M",))
+    wait, _, _, _, queue, waiting_list = charts(app)
     expected = [row.value for row in figures(load()["wait_assessment"], south_tees, engine)]
     lines = {line["name"]: line["y"] for line in wait["data"] if line.get("name")}
     assert lines["South Tees"] == expected
@@ -151,53 +130,53 @@ def test_the_page_draws_the_wait_the_queues_and_the_list_of_one_ccg(app: AppTest
 
 
 def test_the_region_is_drawn_as_early_against_following(app: AppTest) -> None:
-    wait, *_ = _charts(_open(app))
+    wait, *_ = charts(opened(app, "waiting"))
     names = {line["name"] for line in wait["data"] if line.get("name")}
     assert names == {"Early implementers", "Following CCGs"}
 
 
 def test_the_list_by_month_is_only_shown_for_a_step_that_has_one(app: AppTest) -> None:
-    assert len(_charts(_open(app, wait="Wait for imaging"))) == 5
+    assert len(charts(opened(app, "waiting", wait="Wait for imaging"))) == 5
 
 
 def test_every_axis_says_what_it_counts(app: AppTest) -> None:
-    names = [chart["layout"].get("yaxis", {}).get("title", {}).get("text") for chart in _charts(_open(app))]
+    names = [chart["layout"].get("yaxis", {}).get("title", {}).get("text") for chart in charts(opened(app, "waiting"))]
     assert names == ["Days", "Days", "Per cent seen", "People waiting", None, "People"]  # steps name themselves
 
 
-def test_the_far_end_and_the_completed_waits_stand_beside_the_median(app: AppTest, demo_warehouse: Path) -> None:
-    spread = _charts(_open(app, ccgs="South Tees"))[1]
-    rows = cohort_waits(_engine(demo_warehouse), load()["wait_assessment"], Selection(ccgs=("00M",), per="quarter"))
+def test_the_far_end_and_the_completed_waits_stand_beside_the_median(app: AppTest, demo: Engine) -> None:
+    spread = charts(opened(app, "waiting", ccgs="South Tees"))[1]
+    rows = cohort_waits(demo, load()["wait_assessment"], Selection(ccgs=("00M",), per="quarter"))
     lines = {line["name"]: line["y"] for line in spread["data"]}
     assert lines["Median of the cohort"] == [row.cohort.value for row in rows]
     assert lines["92nd percentile of the cohort"] == [row.far.value for row in rows]
     assert lines["Median of those seen"] == [row.completed.value for row in rows]
 
 
-def test_who_still_waits_is_stacked_by_how_long(app: AppTest, demo_warehouse: Path) -> None:
-    bars = _charts(_open(app, ccgs="South Tees"))[3]["data"]
-    [area] = still_waiting(_engine(demo_warehouse), Selection(ccgs=("00M",)), steps=["assessed"])
+def test_who_still_waits_is_stacked_by_how_long(app: AppTest, demo: Engine) -> None:
+    bars = charts(opened(app, "waiting", ccgs="South Tees"))[3]["data"]
+    [area] = still_waiting(demo, Selection(ccgs=("00M",)), steps=["assessed"])
     assert [bar["name"] for bar in bars] == [band.words for band in BANDS]
     for at, bar in enumerate(bars):
         assert bar["y"] == [end.bands[at].value for end in area.steps[0].months]
 
 
 def test_months_since_go_live_put_the_wait_over_the_early_band(app: AppTest) -> None:
-    wait = _charts(_open(app, ccgs="Darlington", time="Months since go-live"))[0]
+    wait = charts(opened(app, "waiting", ccgs="Darlington", time="Months since go-live"))[0]
     assert wait["layout"]["xaxis"]["title"]["text"] == "Months since each CCG's go-live"
     assert {"Darlington", "Early implementers, lowest to highest"} <= {line["name"] for line in wait["data"]}
 
 
-def test_every_step_of_each_ccg_stands_in_a_table(app: AppTest, demo_warehouse: Path) -> None:
-    table = _open(app, ccgs=["South Tees", "Darlington"]).table[0].value
-    rows = figures(load()["wait_imaging"], Selection(ccgs=("00M",), per="year"), _engine(demo_warehouse))
+def test_every_step_of_each_ccg_stands_in_a_table(app: AppTest, demo: Engine) -> None:
+    table = opened(app, "waiting", ccgs=["South Tees", "Darlington"]).table[0].value
+    rows = figures(load()["wait_imaging"], Selection(ccgs=("00M",), per="year"), demo)
     assert list(table["CCG"]) == ["Darlington", "South Tees"]
     newest = [row for row in rows if row.value is not None][-1]
     assert table["Wait for imaging"][1] == f"{newest.value:.0f} days ({newest.period})"
 
 
 def test_every_chart_says_its_finding_to_those_who_hear_it(app: AppTest) -> None:
-    app = _open(app, ccgs="South Tees")
+    app = opened(app, "waiting", ccgs="South Tees")
     heard = [chart.proto.alt for chart in app.get("plotly_chart")]
     assert len(heard) == 6
     for alt, finding in zip(heard, app.subheader, strict=False):  # the table of steps has no chart
@@ -205,7 +184,7 @@ def test_every_chart_says_its_finding_to_those_who_hear_it(app: AppTest) -> None
 
 
 def test_rtt_comes_with_its_warning_even_when_none_was_received(app: AppTest) -> None:
-    app = _open(app)
-    page = " ".join(element.proto.body for element in app.get("html"))
+    app = opened(app, "waiting")
+    page = html(app)
     assert "back pain cannot be isolated in it" in page
     assert app.info[0].value.startswith("Nothing has been received yet for this measure. Its source: NHS England")

@@ -18,6 +18,7 @@ from metrics.engines import Engine
 from metrics.figures import figures
 from metrics.measure import Conversion, Measure
 from metrics.selection import By, Selection
+from tests.metrics.warehouses import newest
 
 pytestmark = pytest.mark.slow
 
@@ -43,12 +44,9 @@ class Demo:
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Demo:
     folder = tmp_path_factory.mktemp("demo")
-    warehouse = Warehouse(str(folder / "warehouse"))
-    load_files(write_demo(folder / "files"), warehouse)
-    release = warehouse.register.release()
-    assert release
+    load_files(write_demo(folder / "files"), Warehouse(str(folder / "warehouse")))
     truth = pq.read_table(folder / "files" / "truth" / "assessed.parquet").to_pandas(date_as_object=True)
-    return Demo(Engine(warehouse, release), truth)
+    return Demo(newest(folder / "warehouse"), truth)
 
 
 def within_horizon(demo: Demo, measure: Measure, by: By) -> list[float]:

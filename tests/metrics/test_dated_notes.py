@@ -1,9 +1,7 @@
 """Dated notes: those of the region on every chart, of a CCG on its own, and invented ones beside invented figures."""
 
 from datetime import date
-from pathlib import Path
 
-from loaders.warehouse import Warehouse
 from metrics.dated_notes import Note, dated_notes, notes_on, published_notes
 from metrics.engines import Engine
 
@@ -33,11 +31,8 @@ def test_published_notes_have_a_source_and_are_never_invented() -> None:
     assert GUIDELINE.date in [note.date for note in published_notes()]
 
 
-def test_published_and_sent_notes_come_together_in_order(demo_warehouse: Path) -> None:
-    place = Warehouse(str(demo_warehouse))
-    release = place.register.release()
-    assert release is not None
-    every = dated_notes(Engine(place, release))
+def test_published_and_sent_notes_come_together_in_order(demo: Engine) -> None:
+    every = dated_notes(demo)
     assert [note.date for note in every] == sorted(note.date for note in every)
     assert {note.synthetic for note in every if note.source == "Synthetic programme office"} == {True}
     assert {note.text for note in published_notes()} < {note.text for note in every}

@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from random import Random
@@ -11,7 +11,6 @@ from typing import Any
 import pyarrow.parquet as pq
 import pytest
 
-from loaders.warehouse import Warehouse
 from metrics.areas import ccgs
 from metrics.disclosure import HES_2018, NONE
 from metrics.engines import Engine
@@ -25,16 +24,6 @@ pytestmark = pytest.mark.slow
 Measures = dict[str, Measure]
 Chances = Mapping[tuple[str, str], float]
 """The chance planted, by CCG and month."""
-
-
-@pytest.fixture(scope="module")
-def demo(demo_warehouse: Path) -> Iterator[Engine]:
-    warehouse = Warehouse(str(demo_warehouse))
-    release = warehouse.register.release()
-    assert release
-    engine = Engine(warehouse, release)
-    yield engine
-    engine.close()
 
 
 @pytest.fixture(scope="module")

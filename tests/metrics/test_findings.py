@@ -1,11 +1,7 @@
 """The region in three findings: by stated rules, from literal rows, and on the demo against the methods themselves."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
-
-from loaders.warehouse import Warehouse
 from metrics.comparison.compare import compare
 from metrics.engines import Engine
 from metrics.findings import Finding, Theme, findings
@@ -22,16 +18,6 @@ LIVE = [ledger(None, "go_live", "2015-05-11", ccg) for ccg in ("00M", "03D", "00
 PRACTICES = [listed("00M-D01"), listed("00M-D02"), listed("00C-D01"), listed("00C-D02")]
 # of four practices one of 00M's refers in the last three months; 00C sent its December, with nobody on the pathway
 SENT = [*sent("00M-D01", "2015-12"), *sent("00C-D01", "2015-12", route="earlier_route")]
-
-
-@pytest.fixture(scope="module")
-def demo(demo_warehouse: Path) -> Iterator[Engine]:
-    warehouse = Warehouse(str(demo_warehouse))
-    release = warehouse.register.release()
-    assert release
-    engine = Engine(warehouse, release)
-    yield engine
-    engine.close()
 
 
 def _found(engine: Engine, measures: Measures, theme: Theme) -> Finding:

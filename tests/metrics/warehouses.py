@@ -84,8 +84,14 @@ def publish(place: Path, *loads: tuple[Rows, bool]) -> Engine:
         kind = Kind("test", "rows of a test", lambda _: True, _giving(reading))
         with patch.object(loading, "recognise", return_value=kind):
             loading.load_sources([Source(f"load {number}", bytes([number]), list)], warehouse)
+    return newest(place)
+
+
+def newest(place: Path) -> Engine:
+    """An engine over the newest release of the warehouse in this folder."""
+    warehouse = Warehouse(str(place))
     release = warehouse.register.release()
-    assert release
+    assert release, "nothing has been published"
     return Engine(warehouse, release)
 
 

@@ -22,18 +22,12 @@ from metrics.engines import Engine
 from metrics.figures import figures
 from metrics.measure import Measure
 from metrics.selection import Selection
+from tests.metrics.warehouses import newest
 
 pytestmark = pytest.mark.slow
 
 CLEAN = ("2015-05", "2015-11")
 """From the first early go-live to the month before Darlington's, 7 December 2015."""
-
-
-def engine_over(warehouse: Path) -> Engine:
-    place = Warehouse(str(warehouse))
-    release = place.register.release()
-    assert release
-    return Engine(place, release)
 
 
 @pytest.fixture(scope="module")
@@ -42,19 +36,12 @@ def truth(demo_warehouse: Path) -> Path:
 
 
 @pytest.fixture(scope="module")
-def engine(demo_warehouse: Path) -> Iterator[Engine]:
-    opened = engine_over(demo_warehouse)
-    yield opened
-    opened.close()
-
-
-@pytest.fixture(scope="module")
 def idle(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     """The same rollout of a pathway that changes nothing; referrals and ledger only."""
     folder = tmp_path_factory.mktemp("idle")
     files = [f for f in write_demo(folder / "files", effect=False) if f.name.startswith(("pathway", "rollout"))]
     load_files(files, Warehouse(str(folder / "warehouse")))
-    opened = engine_over(folder / "warehouse")
+    opened = newest(folder / "warehouse")
     yield opened
     opened.close()
 
@@ -81,10 +68,8 @@ def held(found: Comparison, planted: float) -> bool:
 
 
 @pytest.mark.parametrize("estimand", ["early", "all"])
-def test_the_shorter_wait_is_found(
-    engine: Engine, measures: dict[str, Measure], truth: Path, estimand: Estimand
-) -> None:
-    found = compare(measures["wait_assessment"], engine, estimand)
+def test_the_shorter_wait_is_found(demo: Engine, measures: dict[str, Measure], truth: Path, estimand: Estimand) -> None:
+    found = compare(measures["wait_assessment"], demo, estimand)
     assert found.basis
     cells = live_cells(truth, "cells.parquet", "assessed", "2015-05", found.basis.last, estimand == "early")
     planted = float(100 * (np.exp(np.mean([cell["log_effect"] for cell in cells])) - 1))
@@ -106,16 +91,16 @@ def test_the_clean_effect_of_the_truth_is_that_of_the_window(truth: Path) -> Non
     ],
 )
 def test_the_higher_conversion_is_found(
-    engine: Engine, measures: dict[str, Measure], truth: Path, key: str, file: str, step: str
+    demo: Engine, measures: dict[str, Measure], truth: Path, key: str, file: str, step: str
 ) -> None:
     cells = live_cells(truth, file, step, *CLEAN, early=True)
     planted = float(100 * np.mean([cell["reached_84"] - cell["reached_84_without"] for cell in cells]))
     assert planted > 5
-    assert held(compare(measures[key], engine), planted)
+    assert held(compare(measures[key], demo), planted)
 
 
-def test_what_it_rests_on(engine: Engine, measures: dict[str, Measure]) -> None:
-    basis = compare(measures["wait_assessment"], engine).basis
+def test_what_it_rests_on(demo: Engine, measures: dict[str, Measure]) -> None:
+    basis = compare(measures["wait_assessment"], demo).basis
     assert basis
     assert (basis.first, basis.last, basis.months_before, basis.months_after) == ("2014-05", "2015-11", 12, 7)
     assert set(basis.early) == set(basis.live) == {"00M", "03D"}
@@ -124,8 +109,8 @@ def test_what_it_rests_on(engine: Engine, measures: dict[str, Measure]) -> None:
     assert any("Pathway starts" in note for note in basis.notes)
 
 
-def test_uptake_is_given_beside_the_change(engine: Engine, measures: dict[str, Measure], truth: Path) -> None:
-    basis = compare(measures["wait_assessment"], engine).basis
+def test_uptake_is_given_beside_the_change(demo: Engine, measures: dict[str, Measure], truth: Path) -> None:
+    basis = compare(measures["wait_assessment"], demo).basis
     triaged = [cell["share_triaged"] for cell in live_cells(truth, "cells.parquet", "assessed", *CLEAN, early=True)]
     assert basis
     # 92% of what a practice refers once it has adopted is triaged
@@ -142,8 +127,8 @@ def test_nothing_is_found_where_nothing_was_planted(
     assert "no sign of a change" in found.judgement.words
 
 
-def test_months_since_go_live_hold_two_ccgs_at_least(engine: Engine, measures: dict[str, Measure]) -> None:
-    since = compare(measures["wait_assessment"], engine, "all").since_go_live
+def test_months_since_go_live_hold_two_ccgs_at_least(demo: Engine, measures: dict[str, Measure]) -> None:
+    since = compare(measures["wait_assessment"], demo, "all").since_go_live
     assert min(month.ccgs for month in since) == 2
     assert [month.months for month in since] == sorted({month.months for month in since})
     assert since[0].months >= -24
@@ -152,10 +137,8 @@ def test_months_since_go_live_hold_two_ccgs_at_least(engine: Engine, measures: d
     assert np.mean([month.estimate for month in since if month.months < 0]) == pytest.approx(0, abs=3)
 
 
-def test_second_opinions_are_of_all_together_and_of_each_early_ccg(
-    engine: Engine, measures: dict[str, Measure]
-) -> None:
-    opinions = compare(measures["wait_assessment"], engine).second_opinions
+def test_second_opinions_are_of_all_together_and_of_each_early_ccg(demo: Engine, measures: dict[str, Measure]) -> None:
+    opinions = compare(measures["wait_assessment"], demo).second_opinions
     assert [(opinion.method, opinion.ccg) for opinion in opinions] == [
         ("Callaway and Sant'Anna", ""),
         ("synthetic difference-in-differences", "03D"),
@@ -175,31 +158,31 @@ def test_second_opinions_are_of_all_together_and_of_each_early_ccg(
         ("odi_change", "Nothing was received for these months"),  # forms are given out in Triage and Treat only
     ],
 )
-def test_refuses_with_the_reason(engine: Engine, measures: dict[str, Measure], key: str, why: str) -> None:
-    found = compare(measures[key], engine)
+def test_refuses_with_the_reason(demo: Engine, measures: dict[str, Measure], key: str, why: str) -> None:
+    found = compare(measures[key], demo)
     assert found.judgement.key == "cannot_be_told"
     assert why in found.judgement.words
     assert found.change is None
 
 
-def test_too_few_months_before_go_live_are_refused(engine: Engine, measures: dict[str, Measure]) -> None:
+def test_too_few_months_before_go_live_are_refused(demo: Engine, measures: dict[str, Measure]) -> None:
     late = Selection(first=date(2014, 12, 1))  # five months to April 2015
-    found = compare(measures["wait_assessment"], engine, selection=late)
+    found = compare(measures["wait_assessment"], demo, selection=late)
     assert "There are 5 months before the first go-live" in found.judgement.words
 
 
-def test_every_measure_has_an_answer_without_forbidden_words(engine: Engine, measures: dict[str, Measure]) -> None:
+def test_every_measure_has_an_answer_without_forbidden_words(demo: Engine, measures: dict[str, Measure]) -> None:
     for measure in measures.values():
-        found = compare(measure, engine)
+        found = compare(measure, demo)
         assert found.judgement.words.startswith(measure.name)
         assert not re.search(r"\b(caus\w*|proves?|due to|because of|effect of)\b", found.judgement.words)
 
 
-def test_no_value_of_one_ccg_in_one_month_leaves(engine: Engine, measures: dict[str, Measure]) -> None:
+def test_no_value_of_one_ccg_in_one_month_leaves(demo: Engine, measures: dict[str, Measure]) -> None:
     measure = measures["assessed_to_core_therapy"]
-    answer = asdict(compare(measure, engine, "all"))
+    answer = asdict(compare(measure, demo, "all"))
     told = set(numbers_in([answer["change"], answer["since_go_live"], answer["second_opinions"]]))
-    values = {figure.value for figure in figures(measure, Selection(), engine, NONE) if figure.value is not None}
+    values = {figure.value for figure in figures(measure, Selection(), demo, NONE) if figure.value is not None}
     whole = {value for value in values if value == int(value)}  # ranks and numbers of months are whole too
     assert len(values - whole) > 300
     assert not told & (values - whole)

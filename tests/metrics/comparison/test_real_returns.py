@@ -10,6 +10,7 @@ from loaders.warehouse import Warehouse
 from metrics.comparison.compare import compare
 from metrics.engines import Engine
 from metrics.measure import Measure
+from tests.metrics.warehouses import newest
 
 pytestmark = pytest.mark.slow
 
@@ -17,11 +18,9 @@ pytestmark = pytest.mark.slow
 @pytest.fixture(scope="module")
 def engine(real: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     """Monthly activity, prescribing and list sizes."""
-    warehouse = Warehouse(str(tmp_path_factory.mktemp("real")))
-    load_files([real / "mar", real / "prescribing", real / "list_sizes"], warehouse)
-    release = warehouse.register.release()
-    assert release
-    opened = Engine(warehouse, release)
+    place = tmp_path_factory.mktemp("real")
+    load_files([real / "mar", real / "prescribing", real / "list_sizes"], Warehouse(str(place)))
+    opened = newest(place)
     yield opened
     opened.close()
 
