@@ -39,7 +39,7 @@ def _warmed(done: asyncio.Task[None]) -> None:
 
 
 def _settle() -> None:
-    """Leave what stays for good out of every later garbage collection, which Streamlit asks for after each run."""
+    """Leave what stays for good out of every later garbage collection."""
     gc.collect()
     gc.freeze()
 

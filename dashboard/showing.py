@@ -10,11 +10,12 @@ from dashboard import builder, dated_notes, downloads, handout, tables
 from dashboard.card import Card
 
 
-def show(card: Card) -> None:
-    """Draw the card and add it to what the page hands out; only the open tab is worked out."""
-    handout.current().cards.append(card)
-    with st.container(key=f"card_{card.key}"):  # by which the print style keeps it on one page
-        _draw(card)
+def show(*cards: Card) -> None:
+    """Draw the cards and add them to what the page hands out; only the open tab of each is worked out."""
+    for card in cards:
+        handout.current().cards.append(card)
+        with st.container(key=f"card_{card.key}"):  # by which the print style keeps it on one page
+            _draw(card)
 
 
 def _draw(card: Card) -> None:

@@ -5,9 +5,10 @@ A release never changes, so nothing here goes stale; publishing another one only
 
 from dashboard.cached.comparisons import comparison_of, lags_of, precedent_of, profile_of
 from dashboard.cached.figures import aligned_figures, charts_by_ccg, figures_of, notes_beside, selected_figures
+from dashboard.cached.kept import kept
 from dashboard.cached.news import changes_of, findings_of, told_by
 from dashboard.cached.people import curves_of, flows_of, maturity_of, queues_of
-from dashboard.cached.releases import engine, facts_received, kept, ledger_of, measures, months_of, releases, rollout_of
+from dashboard.cached.releases import engine, facts_received, ledger_of, measures, months_of, releases, rollout_of
 from dashboard.cached.waits import cohort_waits_of, still_waiting_of, wait_curves_of
 
 __all__ = [

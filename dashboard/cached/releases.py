@@ -1,17 +1,15 @@
 """What is kept of a release whatever is asked of it: its files, its definitions, its ledger, what arrived."""
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
 import streamlit as st
 
-from dashboard.card import Card
 from loaders.register import Release
 from loaders.warehouse import Warehouse
 from metrics import catalogue
-from metrics.disclosure import policy_in_force
 from metrics.engines import Engine
 from metrics.ledger import Ledger, ledger
 from metrics.live import Rollout, rollout
@@ -106,22 +104,10 @@ def _facts_received(address: Address, release: int) -> dict[str, dict[str, set[d
 
 def months_of(release: int) -> Sequence[str]:
     """Every month that anything arrived for, as 2016-05, in order."""
-    tables = facts_received(release).values()
+    return _months(address_now(), release)
+
+
+@st.cache_resource(max_entries=RELEASES_OPEN, show_spinner=False)
+def _months(address: Address, release: int) -> Sequence[str]:
+    tables = _facts_received(address, release).values()
     return sorted({f"{month:%Y-%m}" for ccgs in tables for months in ccgs.values() for month in months})
-
-
-def kept(make: Callable[[str, str, int], Sequence[Card]], page: str, query: str, release: int) -> Sequence[Card]:
-    """The cards that `make` draws of a page at an address; they are shared, so nobody may change them."""
-    return _kept(address_now(), make, page, query, release, policy_in_force().key)
-
-
-@st.cache_resource(max_entries=300, show_spinner=False)
-def _kept(
-    address: Address,
-    _make: Callable[[str, str, int], Sequence[Card]],
-    page: str,
-    query: str,
-    release: int,
-    policy: str,
-) -> Sequence[Card]:
-    return _make(page, query, release)

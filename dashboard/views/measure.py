@@ -3,10 +3,11 @@
 import streamlit as st
 
 from dashboard import cached, filters, notices, same_stage, trends, words
+from dashboard.card import Card
 from dashboard.selected import Selected
 from dashboard.showing import show
 from metrics.measure import Measure
-from metrics.selection import NotSelectable
+from metrics.selection import NotSelectable, Selection
 
 
 def page(release_number: int) -> None:
@@ -35,17 +36,21 @@ def page(release_number: int) -> None:
         return
     if shown[0].synthetic:
         notices.synthetic(some_real=False)
+    show(cached.kept(_card, measure.key, selection, selected, release_number))
+
+
+def _card(key: str, selection: Selection, selected: Selected, release_number: int) -> Card:
+    shown = selected.within(cached.figures_of(release_number, key, selection), selection.per)
     notes = cached.notes_beside(release_number, shown)
-    show(trends.card("figures", measure, shown, notes, cached.engine(release_number).release))
+    return trends.card("figures", cached.measures()[key], shown, notes, cached.engine(release_number).release)
 
 
 def _since_go_live(measure: Measure, selected: Selected, release_number: int) -> None:
     """Each CCG by month: months since go-live are its own."""
-    release = cached.engine(release_number).release
     if cached.engine(release_number).is_synthetic(measure.how.table):
         notices.synthetic(some_real=False)
     same_stage.as_in_2015(selected)
-    same_stage.draw(measure, selected, release)
+    same_stage.draw(measure, selected, release_number)
 
 
 if __name__ == "__main__":  # how Streamlit runs a page

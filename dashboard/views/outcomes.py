@@ -3,9 +3,12 @@
 import streamlit as st
 
 from dashboard import cached, filters, notices, outcomes
+from dashboard.card import Card
+from dashboard.selected import Selected
 from dashboard.showing import show
 from metrics.kinds import Change
 from metrics.measure import Measure
+from metrics.selection import By
 
 
 def page(release_number: int) -> None:
@@ -21,9 +24,15 @@ def page(release_number: int) -> None:
         notices.synthetic(some_real=False)
     for measure, rows in found.items():
         if rows:
-            show(outcomes.card(measure, rows, cached.engine(release_number).release))
+            show(cached.kept(_card, measure.key, by, selected, release_number))
         else:
             st.info(f"{measure.name}: nothing has been received yet. Its source: {measure.source}.")
+
+
+def _card(key: str, by: By, selected: Selected, release_number: int) -> Card:
+    measure = cached.measures()[key]
+    rows = cached.selected_figures(release_number, measure, selected, by, "year")
+    return outcomes.card(measure, rows, cached.engine(release_number).release)
 
 
 def _is_mean_change(measure: Measure) -> bool:
