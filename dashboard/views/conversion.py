@@ -8,6 +8,7 @@ import streamlit as st
 
 from dashboard import access, cached, conversion, filters, flows, notices, practice_funnel, tables, words
 from dashboard.card import Card
+from dashboard.selected import Selected
 from dashboard.showing import show
 from metrics.conversion import Curve
 from metrics.explanation import explain
@@ -34,75 +35,81 @@ def page(release_number: int) -> None:
         return
     if every[0].synthetic:
         notices.synthetic(some_real=False)
-    for flow in cached.flows_of(release_number, replace(within[0], by="region")):
-        show(flows.card(flow, measure.source, cached.engine(release_number).release))
-        st.html(flows.steps_html(flow))
+    for card, steps in cached.kept(_flows, measure.source, replace(within[0], by="region"), release_number):
+        show(card)
+        st.html(steps)
     st.markdown(f"**{measure.question}**")
-    _cohorts(measure, within, release_number)
-    _curves(measure, within, release_number)
-    _practices(measure, release_number)
+    show(*cached.kept(_cards, measure.key, tuple(within), release_number))
+    _practices(measure, selected, release_number)
 
 
 def _figures(measure: Measure, areas: Sequence[Selection], release_number: int) -> Sequence[Figure]:
     return [figure for area in areas for figure in cached.figures_of(release_number, measure.key, area)]
 
 
-def _cohorts(measure: Measure, areas: Sequence[Selection], release_number: int) -> None:
+def _flows(source: str, together: Selection, release_number: int) -> Sequence[tuple[Card, str]]:
+    """The pathway as a chart, and as a list for a phone."""
+    release = cached.engine(release_number).release
+    every = cached.flows_of(release_number, together)
+    return [(flows.card(flow, source, release), flows.steps_html(flow)) for flow in every]
+
+
+def _cards(key: str, areas: Sequence[Selection], release_number: int) -> Sequence[Card]:
+    """Cohorts by month, and what was reached by week where that can be shown."""
+    measure = cached.measures()[key]
+    curves = [curve for area in areas for curve in cached.curves_of(release_number, key, area)]
+    cohorts = _cohort_card(measure, areas, release_number)
+    return [cohorts, _curve_card(measure, curves, release_number)] if curves else [cohorts]
+
+
+def _cohort_card(measure: Measure, areas: Sequence[Selection], release_number: int) -> Card:
     figures = _figures(measure, areas, release_number)
     told = [found.sentence for area in areas for found in cached.maturity_of(release_number, measure.key, area)]
-    stamp = words.stamp(measure, figures, cached.engine(release_number).release)
     notes = cached.notes_beside(release_number, figures)
-    show(
-        Card(
-            key="cohorts",
-            headline=words.headline(measure, figures),
-            subtitle=f"{words.subtitle(measure, figures)}, of {explain(measure.how).denominator}. {' '.join(told)}",
-            chart=conversion.cohort_chart(measure, figures, notes),
-            alt=words.alt_text(measure, figures),
-            table=tables.figure_table(measure, figures),
-            data=partial(tables.figure_data, figures),
-            notes=notes,
-            about=words.definition(measure),
-            stamp=stamp,
-        )
+    return Card(
+        key="cohorts",
+        headline=words.headline(measure, figures),
+        subtitle=f"{words.subtitle(measure, figures)}, of {explain(measure.how).denominator}. {' '.join(told)}",
+        chart=conversion.cohort_chart(measure, figures, notes),
+        alt=words.alt_text(measure, figures),
+        table=tables.figure_table(measure, figures),
+        data=partial(tables.figure_data, figures),
+        notes=notes,
+        about=words.definition(measure),
+        stamp=words.stamp(measure, figures, cached.engine(release_number).release),
     )
 
 
-def _curves(measure: Measure, areas: Sequence[Selection], release_number: int) -> None:
-    curves: Sequence[Curve] = [c for area in areas for c in cached.curves_of(release_number, measure.key, area)]
-    if not curves:
-        return
-    stamp = conversion.stamp(curves[0], measure.source, cached.engine(release_number).release)
+def _curve_card(measure: Measure, curves: Sequence[Curve], release_number: int) -> Card:
     headline, subtitle = conversion.curve_headline(measure, curves), conversion.curve_subtitle(measure, curves)
-    table = conversion.curve_table(curves)
-    show(
-        Card(
-            key="curves",
-            headline=headline,
-            subtitle=subtitle,
-            chart=conversion.curve_chart(measure, curves),
-            alt=f"Line chart. {headline}. {subtitle}. The table beside it has every value.",
-            table=table,
-            about=f"{words.definition(measure)}\n- **The curve:** {curves[0].method}",
-            stamp=stamp,
-        )
+    return Card(
+        key="curves",
+        headline=headline,
+        subtitle=subtitle,
+        chart=conversion.curve_chart(measure, curves),
+        alt=f"Line chart. {headline}. {subtitle}. The table beside it has every value.",
+        table=conversion.curve_table(curves),
+        about=f"{words.definition(measure)}\n- **The curve:** {curves[0].method}",
+        stamp=conversion.stamp(curves[0], measure.source, cached.engine(release_number).release),
     )
 
 
-def _practices(measure: Measure, release_number: int) -> None:
+def _practices(measure: Measure, selected: Selected, release_number: int) -> None:
     """Worked out when it is opened: 480 practices take some seconds."""
     funnel = st.expander("Practices in a funnel", key="practices", on_change="rerun", bind="query-params")
     if not funnel.open:
         return
-    selected = filters.selected()
     with funnel, st.spinner("Looking at practices ..."):
-        every = cached.selected_figures(release_number, measure, selected, "practice", "year")
-        year = practice_funnel.fullest_year(every)
-        if year:
-            release = cached.engine(release_number).release
-            show(practice_funnel.card(measure, year, access.practices_named(), release))
-        else:
+        cards = cached.kept(_funnel, measure.key, selected, access.practices_named(), release_number)
+        show(*cards)
+        if not cards:
             st.info("No practice has enough people to be shown.")
+
+
+def _funnel(key: str, selected: Selected, named: bool, release_number: int) -> Sequence[Card]:
+    measure, release = cached.measures()[key], cached.engine(release_number).release
+    year = practice_funnel.fullest_year(cached.selected_figures(release_number, measure, selected, "practice", "year"))
+    return [practice_funnel.card(measure, year, named, release)] if year else []
 
 
 if __name__ == "__main__":  # how Streamlit runs a page

@@ -1,5 +1,6 @@
 """Where the programme stands in each CCG: live or not, milestones against the plan, practitioners, practices, notes."""
 
+from collections.abc import Sequence
 from functools import partial
 
 import streamlit as st
@@ -18,12 +19,14 @@ from dashboard import (
     tables,
     words,
 )
+from dashboard.card import Card
 from dashboard.showing import show, show_table
 from loaders.register import Release
 from metrics.areas import ccgs
 from metrics.dated_notes import published_notes
 from metrics.figure import latest
 from metrics.ledger import GO_LIVE, Ledger
+from metrics.measure import Measure
 from metrics.precedent import STAFF
 from metrics.selection import Selection
 from metrics.slipping import slipping
@@ -42,13 +45,13 @@ def page(release_number: int) -> None:
         notices.synthetic(some_real=False)
     st.subheader(rollout.headline(ledger))
     _slipping(ledger, release)
-    _map(ledger, release)
+    _map(release_number)
     ccg = filters.chosen_rollout_ccg()
-    _timeline(ledger, ccg, release)
+    show(*cached.kept(_timeline, ccg, release_number))
     _before(ccg, release)
     _ledger(ledger, ccg, release)
-    _practitioners(ccg, release)
-    _practices(ccg, release)
+    show(*cached.kept(_practitioners, ccg, release_number))
+    show(*cached.kept(_practices, ccg, release_number))
     st.subheader("What happened, as dated notes say")
     told = [note for note in ledger.notes if ccg is None or note.ccg in (None, ccg)]
     show_table(rollout.note_table(told), key="notes")
@@ -82,23 +85,35 @@ def _before(asked: str | None, release: Release) -> None:
     st.caption(precedents.SAME)
 
 
-def _map(ledger: Ledger, release: Release) -> None:
+def _map(release_number: int) -> None:
+    measure = filters.chosen_map(cached.kept(_mapped, release_number))
+    show(cached.kept(_map_card, measure.key if measure else None, release_number))
+
+
+def _mapped(release_number: int) -> Sequence[Measure]:
+    """Measures of adoption that anything is known of."""
     adoption = [measure for measure in cached.measures().values() if measure.family == "adoption"]
-    known = {measure: cached.figures_of(release.number, measure.key, Selection()) for measure in adoption}
-    measure = filters.chosen_map([measure for measure, rows in known.items() if rows])
-    if measure is None:
-        show(rollout.standing_card(ledger, release))
-        return
-    rows = list(latest(known[measure]).values())
+    return [measure for measure in adoption if cached.figures_of(release_number, measure.key, Selection())]
+
+
+def _map_card(key: str | None, release_number: int) -> Card:
+    ledger, release = cached.ledger_of(release_number), cached.engine(release_number).release
+    if key is None:
+        assert ledger
+        return rollout.standing_card(ledger, release)
+    measure = cached.measures()[key]
+    rows = list(latest(cached.figures_of(release_number, key, Selection())).values())
     chart = maps.measure_map({row.area: row for row in rows}, {row.area: words.cell(measure, row) for row in rows})
     subtitle = f"{measure.name}, {measure.unit}, newest value of each CCG: darker is more, grey has no value"
-    show(rollout.figures_card("map", measure, rows, (chart, "Map", subtitle), release))
+    return rollout.figures_card("map", measure, rows, (chart, "Map", subtitle), release)
 
 
-def _timeline(ledger: Ledger, ccg: str | None, release: Release) -> None:
+def _timeline(ccg: str | None, release_number: int) -> Sequence[Card]:
+    ledger, release = cached.ledger_of(release_number), cached.engine(release_number).release
+    assert ledger
     rows = [row for row in ledger.milestones if (row.component == GO_LIVE if ccg is None else row.ccg == ccg)]
-    if rows:
-        show(rollout.timeline_card(rows, "Go-live" if ccg is None else ccgs()[ccg].name, ledger, release))
+    what = "Go-live" if ccg is None else ccgs()[ccg].name
+    return [rollout.timeline_card(rows, what, ledger, release)] if rows else []
 
 
 def _ledger(ledger: Ledger, ccg: str | None, release: Release) -> None:
@@ -111,19 +126,19 @@ def _ledger(ledger: Ledger, ccg: str | None, release: Release) -> None:
     st.download_button("Download the ledger as shown (CSV)", csv, "ledger.csv", "text/csv", on_click="ignore")
 
 
-def _practitioners(ccg: str | None, release: Release) -> None:
+def _practitioners(ccg: str | None, release_number: int) -> Sequence[Card]:
     measure = cached.measures()[STAFF]
-    rows = cached.figures_of(release.number, measure.key, _area(ccg))
-    if rows:
-        show(rollout.staffing_card(measure, rows, release))
+    rows = cached.figures_of(release_number, measure.key, _area(ccg))
+    return [rollout.staffing_card(measure, rows, cached.engine(release_number).release)] if rows else []
 
 
-def _practices(ccg: str | None, release: Release) -> None:
+def _practices(ccg: str | None, release_number: int) -> Sequence[Card]:
     measure = cached.measures()["list_covered"]
-    rows = cached.figures_of(release.number, measure.key, Selection(by="arm") if ccg is None else _area(ccg))
-    if rows:
-        look = charts.trend(measure, rows), "Line chart", words.subtitle(measure, rows)
-        show(rollout.figures_card("covered", measure, rows, look, release))
+    rows = cached.figures_of(release_number, measure.key, Selection(by="arm") if ccg is None else _area(ccg))
+    if not rows:
+        return []
+    look = charts.trend(measure, rows), "Line chart", words.subtitle(measure, rows)
+    return [rollout.figures_card("covered", measure, rows, look, cached.engine(release_number).release)]
 
 
 def _area(ccg: str | None) -> Selection:
