@@ -42,7 +42,8 @@ Arrived = Mapping[str, set[date]]
 
 def headline(submissions: Sequence[Submission], release: Release) -> str:
     """How much stands in the release, and how much of it is invented."""
-    standing = [s for s in submissions if s.submission in release.submissions and s.status == "loaded"]
+    held = release.submissions
+    standing = [s for s in submissions if s.submission in held and s.status == "loaded"]
     synthetic = sum(bool(s.synthetic) for s in standing)
     refused = sum(s.status == "refused" for s in submissions)
     parts = [f"Release {release.number} rests on {len(standing)} submissions"]

@@ -166,6 +166,11 @@ class Register:
             drawn = _drawn(connection)
             return [_release(row, drawn) for row in rows]
 
+    def newest(self) -> int:
+        """The number of the newest release; 0 when nothing was published."""
+        with self._engine.connect() as connection:
+            return connection.scalar(sa.select(sa.func.max(_RELEASE.c.number))) or 0
+
     def release(self, number: int | None = None) -> Release | None:
         """The release of this number, the newest when None; None when there is no such release."""
         query = sa.select(_RELEASE).order_by(_RELEASE.c.number.desc()).limit(1)

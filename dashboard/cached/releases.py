@@ -40,9 +40,14 @@ def warehouse_at(address: Address) -> Warehouse:
     return Warehouse(place or None, catalogue or None)
 
 
-def releases() -> list[Release]:
-    """Every release, the newest first; read each time, for another may have been published."""
-    return warehouse_at(address_now()).register.releases()
+def releases() -> Sequence[Release]:
+    """Every release, the newest first. Which one is the newest is asked each time."""
+    return _releases(address_now(), warehouse_at(address_now()).register.newest())
+
+
+@st.cache_resource(max_entries=RELEASES_OPEN, show_spinner=False)
+def _releases(address: Address, newest: int) -> Sequence[Release]:
+    return warehouse_at(address).register.releases()
 
 
 def engine(number: int) -> Engine:

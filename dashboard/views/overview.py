@@ -8,7 +8,7 @@ import streamlit as st
 from dashboard import cached, filters, links, news, notices
 from dashboard.grid import Cell, Grid, legend
 from dashboard.receipts import FACT_NAMES
-from metrics.areas import Area, areas_of
+from metrics.areas import areas_of
 from metrics.changes import Changes
 from metrics.figure import latest
 from metrics.findings import Finding
@@ -31,19 +31,23 @@ THEMES = {"adoption": "Adoption", "change": "What changed", "waits": "Waits"}
 def page(release_number: int) -> None:
     """Draw the page for a release."""
     st.title("Overview")
-    measures = list(cached.measures().values())
-    figures = {m.key: cached.figures_of(release_number, m.key, BY_CCG) for m in measures}
-    invented = {key: rows[0].synthetic for key, rows in figures.items() if rows}
-    if any(invented.values()):
-        notices.synthetic(some_real=not all(invented.values()))
+    invented = cached.kept(_invented, release_number)
+    if True in invented:
+        notices.synthetic(some_real=False in invented)
     kept = _kept(release_number)
     _findings(cached.findings_of(release_number), kept)
     tabs = st.tabs(list(FAMILIES), key="family", on_change="rerun", bind="query-params")
     for tab, (name, families) in zip(tabs, FAMILIES.items(), strict=True):
         if tab.open:
             with tab:
-                _family(name, [measure for measure in measures if measure.family in families], release_number, kept)
+                _family(name, families, release_number, kept)
     _news(cached.changes_of(release_number), kept)
+
+
+def _invented(release_number: int) -> set[bool]:
+    """Whether what has been received is invented: of some measures it may be, of others not."""
+    figures = [cached.figures_of(release_number, key, BY_CCG) for key in cached.measures()]
+    return {rows[0].synthetic for rows in figures if rows}
 
 
 def _kept(release_number: int) -> links.Kept:
@@ -63,16 +67,16 @@ def _findings(findings: Sequence[Finding], kept: links.Kept) -> None:
             )
 
 
-def _family(name: str, measures: Sequence[Measure], release_number: int, kept: links.Kept) -> None:
-    held = [m for m in measures if cached.figures_of(release_number, m.key, BY_CCG)]
+def _family(name: str, families: Sequence[str], release_number: int, kept: links.Kept) -> None:
+    measures = [measure for measure in cached.measures().values() if measure.family in families]
+    table, key, held = cached.kept(_grid, name, families, filters.selected().ccgs, kept, release_number)
     if not held:
         st.info("Nothing has been received for these measures yet.")
         return
-    cells = {(area, m.key): cell for m in held for area, cell in _cells(m, release_number).items()}
-    st.html(Grid(held, _areas(), cells, kept).html(name))
-    if key := legend(cells):  # there is none where no cell has a value
+    st.html(table)
+    if key:  # there is none where no cell has a value
         st.html(key)
-    absent = [measure.name for measure in measures if measure not in held]
+    absent = [measure.name for measure in measures if measure.key not in held]
     if absent:
         st.markdown(f"Nothing received yet: {', '.join(absent)}.")
     st.caption(
@@ -82,10 +86,15 @@ def _family(name: str, measures: Sequence[Measure], release_number: int, kept: l
     )
 
 
-def _areas() -> Sequence[Area]:
-    """The CCGs that are selected; all 12 where none is."""
-    chosen = filters.selected().ccgs
-    return [area for area in areas_of(BY_CCG) if not chosen or area.code in chosen]
+def _grid(
+    name: str, families: Sequence[str], ccgs: Sequence[str], kept: links.Kept, release_number: int
+) -> tuple[str, str, Sequence[str]]:
+    """The table, its legend, and the keys of the measures in it. It has the CCGs that are selected, or all 12."""
+    measures = [measure for measure in cached.measures().values() if measure.family in families]
+    held = [m for m in measures if cached.figures_of(release_number, m.key, BY_CCG)]
+    cells = {(area, m.key): cell for m in held for area, cell in _cells(m, release_number).items()}
+    areas = [area for area in areas_of(BY_CCG) if not ccgs or area.code in ccgs]
+    return Grid(held, areas, cells, kept).html(name) if held else "", legend(cells), [m.key for m in held]
 
 
 def _cells(measure: Measure, release_number: int) -> dict[str, Cell]:

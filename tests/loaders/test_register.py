@@ -51,6 +51,7 @@ def release(number: int, **snapshots: Snapshot) -> Release:
 
 def test_nothing_is_published_at_first(records: Register) -> None:
     assert (records.release(), records.releases(), records.submissions(), records.problems()) == (None, [], [], [])
+    assert records.newest() == 0
 
 
 def test_a_release_comes_back_as_it_was_published(records: Register) -> None:
@@ -88,6 +89,7 @@ def test_readers_take_the_newest_release_or_an_earlier_one(records: Register) ->
     records.publish(second, [])
     assert (records.release(), records.release(1), records.release(3)) == (second, first, None)
     assert records.releases() == [second, first]
+    assert records.newest() == 2
 
 
 def test_a_number_is_given_once_and_the_loser_leaves_no_trace(records: Register) -> None:
