@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from functools import partial
-from itertools import groupby
+from itertools import cycle, groupby
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -15,6 +15,9 @@ from metrics.areas import ccgs
 from metrics.comparison.alignment import Aligned, ccgs_under, early_band
 from metrics.measure import Measure
 
+MARKERS = ("circle", "square")
+"""Of the thin lines of the early implementers, so that they are told apart without a colour of their own."""
+
 TICKS = 6
 """Months between the ticks of the axis; under each stands how many CCGs have a value there."""
 
@@ -23,10 +26,11 @@ def aligned_chart(measure: Measure, points: Sequence[Aligned], followers: Sequen
     """The early implementers as a band and thin lines, and each chosen follower over it."""
     chart = go.Figure(layout={"template": TEMPLATE, "height": 480})
     _draw_band(chart, points)
+    markers = cycle(MARKERS)
     for code, rows in groupby(points, key=lambda point: point.figure.area):
         early = ccgs()[code].arm == "early"
         if early or code in followers:
-            _draw_line(chart, measure, code, list(rows), thin=early)
+            _draw_line(chart, measure, code, list(rows), next(markers) if early else "")
     chart.add_vline(x=-0.5, line={"color": QUIET, "dash": "dot"})
     chart.add_annotation(x=-0.5, y=1, yref="paper", text="go-live", showarrow=False, xanchor="left", yanchor="top")
     under = ccgs_under(points)
@@ -52,14 +56,15 @@ def _draw_band(chart: go.Figure, points: Sequence[Aligned]) -> None:
     )
 
 
-def _draw_line(chart: go.Figure, measure: Measure, code: str, rows: Sequence[Aligned], thin: bool) -> None:
+def _draw_line(chart: go.Figure, measure: Measure, code: str, rows: Sequence[Aligned], thin: str) -> None:
+    """The line of a CCG: a thin one with these markers, or that of its arm where they are blank."""
     style = ARMS[ccgs()[code].arm]
     chart.add_scatter(
         x=[row.months for row in rows],
         y=[row.figure.value for row in rows],
-        mode="lines" if thin else "lines+markers",
+        mode="lines+markers",
         line={"color": style.colour, "dash": style.dash, "width": 1 if thin else style.width},
-        marker={"symbol": style.marker, "size": 7, "color": style.colour},
+        marker={"symbol": thin or style.marker, "size": 5 if thin else 7, "color": style.colour},
         name=ccgs()[code].name,
         customdata=[[words.shown(measure, row.figure), words.month_name(row.figure.period)] for row in rows],
         hovertemplate="%{customdata[0]}, %{customdata[1]}",

@@ -146,7 +146,7 @@ def card(measure: Measure, found: Comparison, release: Release) -> Card:
     return Card(
         key="change",
         headline=first,
-        subtitle=f"{rest} Before go-live the line should lie within the grey band; a change shows as leaving it.",
+        subtitle=f"{rest} Before go-live the line should lie within the band; a change shows as leaving it.",
         chart=event_study(found),
         alt=alt_text(found),
         table=event_table(found.since_go_live),

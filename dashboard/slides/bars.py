@@ -1,15 +1,18 @@
 """Bar charts as PowerPoint keeps them, read from a figure of bars: beside each other or stacked."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 from xml.sax.saxutils import escape
 
 import plotly.graph_objects as go
+from pptx.util import Emu
 
 from dashboard.identity import INK
 from dashboard.slides.axis import Axis, nice
 from dashboard.slides.chart_xml import (
     SMALL,
+    TEXT,
     X_AXIS,
     Y_AXIS,
     Drawn,
@@ -18,16 +21,25 @@ from dashboard.slides.chart_xml import (
     legend,
     numbers,
     series_name,
+    spot,
     value_axis,
 )
+from dashboard.slides.letters import width_of
+from dashboard.slides.page import Box
 from dashboard.slides.sheet import Column, cells_at
 
 ROOM = 1.1
 """The longest bar times this is the end of the axis, so that its number has room."""
 
+GAP = 25
+"""Per cent of a bar's width between one name and the next."""
 
-def bars(chart: go.Figure) -> Drawn:
-    """A chart of bars with their numbers."""
+STRIP = 26
+"""Points of height that a legend takes above the bars, and the title of their axis below."""
+
+
+def bars(chart: go.Figure, box: Box) -> Drawn:
+    """A chart of bars with their numbers, for a place of this size."""
     traces = list(chart.data)
     lying = traces[0].orientation == "h"
     stacked = chart.layout.barmode in ("stack", "relative")
@@ -38,26 +50,41 @@ def bars(chart: go.Figure) -> Drawn:
     plots = (
         f'<c:barChart><c:barDir val="{"bar" if lying else "col"}"/>'
         f'<c:grouping val="{"stacked" if stacked else "clustered"}"/><c:varyColors val="0"/>{series}'
-        f'<c:gapWidth val="50"/><c:overlap val="{100 if stacked else 0}"/>'
+        f'<c:gapWidth val="{GAP}"/><c:overlap val="{100 if stacked else 0}"/>'
         f'<c:axId val="{X_AXIS}"/><c:axId val="{Y_AXIS}"/></c:barChart>'
     )
     counted = chart.layout.xaxis if lying else chart.layout.yaxis
     low, high, step = nice(0, _longest(columns[1:], stacked) * (1 if stacked else ROOM))
-    axis = Axis(counted.title.text or "", low, high, step)
+    axis, named = Axis(counted.title.text or "", low, high, step), legend([bool(trace.name) for trace in traces])
+    if lying and not stacked and all(trace.text is not None for trace in traces):
+        numbered = value_axis(replace(axis, ticks=[(low, "")]), Y_AXIS, X_AXIS, "b", grid=False, between=True)
+        return Drawn(chart_space(plots, _names_axis(lying) + numbered, named, _layout(names, box)), columns)
     axes = _names_axis(lying) + value_axis(axis, Y_AXIS, X_AXIS, "b" if lying else "l", grid=True, between=True)
-    return Drawn(chart_space(plots, axes, legend([bool(trace.name) for trace in traces])), columns)
+    return Drawn(chart_space(plots, axes, named), columns)
+
+
+def _layout(names: Sequence[str], box: Box) -> str:
+    """All the room there is for bars that say their numbers, so that these do not run into each other."""
+    wide, high = Emu(box.width).pt, Emu(box.height).pt
+    left = (max(width_of(_plain(name), TEXT / 100) for name in names) + 12) / wide
+    return f"<c:layout>{spot('inner', left, STRIP / high, 0.98 - left, 1 - 2 * STRIP / high)}</c:layout>"
 
 
 def without_bar(chart: go.Figure) -> str:
-    """'Imaging, Mar 2018: hidden', for each bar that is not drawn although it has words; blank where all are."""
-    return "; ".join(said for trace in chart.data if trace.type == "bar" for said in _unsaid(trace))
+    """'Mar 2018 hidden: Imaging, Surgery', for bars that are not drawn although they have words; blank if all are."""
+    said: dict[str, list[str]] = {}
+    for trace in chart.data:
+        if trace.type == "bar":
+            for name, word in _unsaid(trace):
+                said.setdefault(f"{trace.name} {word}", []).append(name)
+    return "; ".join(f"{what}: {', '.join(names)}" for what, names in said.items())
 
 
-def _unsaid(trace: Any) -> Iterator[str]:
+def _unsaid(trace: Any) -> Iterator[tuple[str, str]]:
     values, names = (trace.x, trace.y) if trace.orientation == "h" else (trace.y, trace.x)
     for name, value, text in zip(names, values, trace.text if trace.text is not None else (), strict=False):
         if value is None and text:
-            yield f"{_plain(name)}, {trace.name}: {text}"
+            yield _plain(name), text
 
 
 def _values(trace: Any, names: Sequence[str], lying: bool) -> list[float | None]:

@@ -108,7 +108,7 @@ def value_axis(axis: Axis, own: int, other: int, place: str, grid: bool | None =
         f'<c:max val="{axis.high!r}"/><c:min val="{axis.low!r}"/></c:scaling><c:delete val="0"/>'
         f'<c:axPos val="{place}"/>{lines if grid else ""}{axis_title(axis.title, place, moved)}'
         f'<c:numFmt formatCode="{form_of(axis) if axis.dates else "#,##0.##"}" sourceLinked="0"/>'
-        f'<c:majorTickMark val="{"none" if axis.names else "out"}"/>'
+        f'<c:majorTickMark val="{"none" if axis.ticks else "out"}"/>'
         f'<c:minorTickMark val="none"/><c:tickLblPos val="{"none" if axis.ticks else "nextTo" if between else "low"}"/>'
         f'<c:spPr><a:ln w="9525">{fill(QUIET)}</a:ln></c:spPr><c:crossAx val="{other}"/>'
         f'<c:crosses val="{"max" if between and place == "b" else "min"}"/>'

@@ -14,7 +14,8 @@ from pptx.slide import Slide as Page
 from dashboard.slides.bars import bars, without_bar
 from dashboard.slides.chart_xml import Drawn
 from dashboard.slides.drawing import add_map
-from dashboard.slides.page import Box, headline, height_of, paragraphs, repeat, write
+from dashboard.slides.letters import height_of
+from dashboard.slides.page import Box, headline, paragraphs, repeat, write
 from dashboard.slides.plot import plot_of
 from dashboard.slides.scatter import scatter
 from dashboard.slides.sheet import workbook
@@ -69,13 +70,12 @@ def _draw(base: Template, slide: Slide, footer: str) -> None:
     headline(page, slide.headline)
     box = _cleared(page)
     lacking = without_bar(slide.body) if isinstance(slide.body, go.Figure) else ""
-    source = f"Without a bar: {lacking}.\n{slide.source}" if lacking else slide.source
+    source = f"Without a bar, {lacking}.\n{slide.source}" if lacking else slide.source
     above, below = height_of(slide.subtitle, SUBTITLE, box.width), height_of(source, SOURCE, box.width)
-    if isinstance(slide.body, pd.DataFrame):  # it may have to be said that not all rows fit
-        below += height_of("", SOURCE, box.width)
     write(page, Box(box.left, box.top, box.width, above), slide.subtitle, SUBTITLE, "Subtitle")
     left = _body(page, slide, Box(box.left, box.top + above, box.width, box.height - above - below))
-    write(page, box.foot(below), f"{left}\n{source}" if left else source, SOURCE, "Source")
+    source = f"{left}\n{source}" if left else source
+    write(page, box.foot(height_of(source, SOURCE, box.width)), source, SOURCE, "Source")
     repeat(page, footer)
     _notes(page, slide.notes)
 
@@ -94,7 +94,7 @@ def _cleared(page: Page) -> Box:
 def _body(page: Page, slide: Slide, box: Box) -> str:
     """Draw what the slide shows; returns what has to be said below of rows that did not fit."""
     if isinstance(slide.body, pd.DataFrame):
-        frame, left = add_table(page, slide.body, box)
+        frame, left = add_table(page, slide.body, box, spare=height_of("", SOURCE, box.width))
         name(frame, "Table", slide.alt)
         return f"The first {len(slide.body) - left} of {len(slide.body)} rows; the dashboard has all." if left else ""
     if not isinstance(slide.body, go.Figure):
@@ -104,7 +104,7 @@ def _body(page: Page, slide: Slide, box: Box) -> str:
     if "choropleth" in kinds:
         name(add_map(page, slide.body, box), "Map", slide.alt)
         return ""
-    drawn = bars(slide.body) if kinds == {"bar"} else scatter(plot_of(slide.body))
+    drawn = bars(slide.body, box) if kinds == {"bar"} else scatter(plot_of(slide.body))
     frame = page.shapes.add_chart(None, box.left, box.top, box.width, box.height, _ChartData(drawn))
     name(frame, "Chart", slide.alt)
     return ""

@@ -3,24 +3,19 @@
 from collections.abc import Sequence
 from copy import deepcopy
 from dataclasses import dataclass
-from math import ceil
 
 from pptx.enum.shapes import PP_PLACEHOLDER as KIND
 from pptx.slide import Slide as Page
 from pptx.text.text import TextFrame
-from pptx.util import Emu, Pt
+from pptx.util import Pt
+
+from dashboard.slides.letters import LINE, height_of, lines_of
 
 HEADLINES = (28, 24, 22, 20)
 """Points of a headline: the first with which it fits."""
 
 BODIES = (20, 18, 16)
 """Points of statements: the first with which all fit."""
-
-LETTER, LINE = 0.51, 1.2
-"""Mean width of a letter and height of a line, of their size."""
-
-MARGIN = 14.4
-"""Points that a text box keeps free at its sides."""
 
 
 @dataclass(frozen=True)
@@ -41,23 +36,12 @@ class Box:
         return Box(self.left, self.top + self.height - height, self.width, height)
 
 
-def lines_of(text: str, points: float, width: int) -> int:
-    """How many lines a text takes; a little more than it would in Arial, never fewer."""
-    room = (Emu(width).pt - MARGIN) / (points * LETTER)
-    return sum(max(1, ceil(len(part) / room)) for part in text.split("\n"))
-
-
-def height_of(text: str, points: float, width: int) -> int:
-    """The height of a text box."""
-    return Pt(lines_of(text, points, width) * points * LINE + 8)
-
-
 def headline(page: Page, text: str) -> None:
     """The headline in its placeholder, smaller where it would not fit on two lines."""
     title = page.shapes.title
     assert title is not None  # the template was checked
     title.text_frame.text = text
-    sizes = [size for size in HEADLINES if height_of(text, size, title.width) <= title.height]
+    sizes = [size for size in HEADLINES if height_of(text, size, title.width, bold=True) <= title.height]
     size = sizes[0] if sizes else HEADLINES[-1]
     if size != HEADLINES[0]:
         title.text_frame.paragraphs[0].runs[0].font.size = Pt(size)
@@ -84,7 +68,7 @@ def paragraphs(page: Page, box: Box, texts: Sequence[str]) -> None:
 
 
 def _fits(texts: Sequence[str], points: int, box: Box) -> bool:
-    lines = sum(lines_of(text, points, box.width) for text in texts)
+    lines = sum(lines_of(text, points, box.width, bold=number % 2 == 0) for number, text in enumerate(texts))
     return Pt((lines + len(texts) / 2) * points * LINE) <= box.height
 
 

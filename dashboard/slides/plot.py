@@ -141,24 +141,27 @@ def _band(trace: Any, x: Axis, y: Axis) -> Iterator[Series]:
     heights = [y.low + value * (y.high - y.low) for value in trace.y] if whole else [y.at(value) for value in trace.y]
     name, at = _plain(trace.name or "95% interval"), [x.at(value) for value in trace.x]
     faint = trace.fillcolor in (None, GRID)
-    look = Look(colour=QUIET if faint else trace.fillcolor, dash="dot", width=1.25)
+    dash, width = ("dashdot", 1.25) if whole else ("solid", 0.75)
+    look = Look(colour=QUIET if faint else trace.fillcolor, dash=dash, width=width)
     upper = name if trace.name else f"{name}, upper edge"
     yield Series(upper, at[:half], heights[:half], look, in_legend=bool(trace.name))
     yield Series(f"{name}, lower edge", at[half:][::-1], heights[half:][::-1], look, in_legend=False)
 
 
 def _levels(chart: go.Figure, lines: Sequence[Any], x: Axis, y: Axis) -> Iterator[Series]:
-    """Straight lines across the chart: targets, go-live, the day of the ledger."""
+    """Straight lines across the chart: targets, go-live, the day of the ledger. An upright one has its words on top."""
     for line in lines:
         upright = line.x0 == line.x1
-        at = x.at(line.x0) if upright else y.at(line.y0)
+        at, axis = (x.at(line.x0), x) if upright else (y.at(line.y0), y)
+        if at is None or not axis.low <= at <= axis.high:
+            continue
         place = line.x0 if upright else line.y0
-        said = [note.text for note in chart.layout.annotations if (note.x if upright else note.y) == place]
+        said = [_plain(note.text) for note in chart.layout.annotations if (note.x if upright else note.y) == place]
         look = Look(colour=line.line.color or INK, dash=line.line.dash or "solid", width=line.line.width or 1.5)
         xs, ys = ([at, at], [y.low, y.high]) if upright else ([x.low, x.high], [at, at])
-        numbered = bool(said) and said[0].isdigit()  # a dated note, which the source says in words
-        name = f"Note {said[0]}" if numbered else _plain(said[0]) if said else "Level"
-        yield Series(name, xs, ys, look, ["", said[0]] if numbered else (), in_legend=bool(said) and not numbered)
+        name = f"Note {said[0]}" if said and said[0].isdigit() else said[0] if said else "Level"
+        labels = ["", said[0]] if said and upright else ()
+        yield Series(name, xs, ys, look, labels, in_legend=bool(said) and not upright)
 
 
 def _plain(text: str) -> str:

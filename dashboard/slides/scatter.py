@@ -146,8 +146,9 @@ def _labels(one: Series, start: int, plot: Plot) -> str:
 
 
 def _label(at: int, text: str, place: str, size: int) -> str:
+    clear = 2 * "\N{NO-BREAK SPACE}" if place == "r" else ""  # or the marker would cover its first letter
     paragraphs = "".join(
-        f'<a:p><a:r><a:rPr lang="en-GB" sz="{size}"/><a:t>{escape(line)}</a:t></a:r></a:p>'
+        f'<a:p><a:r><a:rPr lang="en-GB" sz="{size}"/><a:t>{clear}{escape(line)}</a:t></a:r></a:p>'
         for line in text.split("<br>")
     )
     return (
