@@ -1,6 +1,6 @@
 """Charts and words of queues: who joined, was seen and waits for every step of one area."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from textwrap import wrap
 
 import pandas as pd
@@ -15,7 +15,7 @@ from metrics.explanation import STEP_WORDS
 from metrics.figure import Figure, latest
 from metrics.measure import Measure, Target
 from metrics.periods import month_after
-from metrics.queue_arithmetic import RELIEF_WEEKS
+from metrics.queue_arithmetic import RELIEF_WEEKS, Arithmetic
 from metrics.queues import Queues, StepQueue
 
 CHANGES = {
@@ -138,8 +138,8 @@ def _row(queue: StepQueue) -> dict[str, str]:
         "Mean wait so far, weeks": _mean(queue.mean_wait),
         "Load (95% interval)": _load(queue),
         "Seen a week": _capacity(queue),
-        "Needed a week": _relief(queue),
-        "Weeks to target": _weeks(queue),
+        "Needed a week": _against_target(queue, _relief),
+        "Weeks to target": _against_target(queue, _weeks),
         "Target": target_words(queue.target),
     }
 
@@ -161,21 +161,19 @@ def _capacity(queue: StepQueue) -> str:
     return words.SHORT_STATUS["suppressed"] if queue.arithmetic is None else f"{queue.arithmetic.capacity:.1f}"
 
 
-def _relief(queue: StepQueue) -> str:
+def _against_target(queue: StepQueue, said: Callable[[Arithmetic], str]) -> str:
     if queue.target is None:
         return "no target"
-    if queue.arithmetic is None:
-        return words.SHORT_STATUS["suppressed"]
-    needed = queue.arithmetic.relief_capacity
+    return words.SHORT_STATUS["suppressed"] if queue.arithmetic is None else said(queue.arithmetic)
+
+
+def _relief(arithmetic: Arithmetic) -> str:
+    needed = arithmetic.relief_capacity
     return "no relief needed" if needed is None else f"{needed:.1f}"
 
 
-def _weeks(queue: StepQueue) -> str:
-    if queue.target is None:
-        return "no target"
-    if queue.arithmetic is None:
-        return words.SHORT_STATUS["suppressed"]
-    weeks = queue.arithmetic.weeks_to_target
+def _weeks(arithmetic: Arithmetic) -> str:
+    weeks = arithmetic.weeks_to_target
     if weeks is None:
         return "never at this pace"
     return f"{weeks:.0f}" if weeks else "there"

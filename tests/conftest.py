@@ -15,6 +15,7 @@ from loaders.warehouse import Warehouse
 from metrics.engines import Engine
 from tests.chromium import installed
 from tests.metrics.warehouses import newest
+from tests.needs import lacking
 
 # on a shared machine a slow example says nothing about the code
 hypothesis.settings.register_profile("shared_machine", deadline=None)
@@ -36,20 +37,20 @@ def real() -> Path:
     """Folder of published files (rtt, mar, ods, ...), beside the repository or where REAL_FILES says."""
     folder = Path(os.environ.get("REAL_FILES", REPOSITORY.parent / "shared" / "real"))
     if not folder.is_dir():
-        pytest.skip("needs the published files: set REAL_FILES to the folder that holds rtt, mar, ods, ...")
+        pytest.skip(
+            "the published files are not here, so that nothing is held against what was published: "
+            "set REAL_FILES to the folder that holds rtt, mar, ods, ..."
+        )
     return folder
 
 
 @pytest.fixture(scope="session")
 def chromium() -> str:
     """Path of the installed Chromium. Without one a browser test is skipped, but fails under CI."""
-    found = installed()
-    if found:
-        return found
-    why = "needs Chromium: `make test` installs one (or Debian: apt-get install chromium), or set BROWSER_PATH"
-    if os.environ.get("CI"):
-        pytest.fail(why)
-    pytest.skip(why)
+    return installed() or lacking(
+        "there is no Chromium, so that no page was looked at in a browser: `make test` installs one "
+        "(or Debian: apt-get install chromium), or set BROWSER_PATH"
+    )
 
 
 @pytest.fixture(scope="session")

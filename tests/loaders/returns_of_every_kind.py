@@ -53,6 +53,21 @@ def rtt_extract(header: Sequence[str], rows: Sequence[Row], above: str = "") -> 
     )
 
 
+def ods_list(name: str, like: dict[str, str], *codes: str, ccg: str) -> Return:
+    """A list of the Organisation Data Service, which has no header; `ccg` is the column with the CCG's code."""
+    return Return(
+        f"2016_02_{name}.csv",
+        [test_organisations.row(like, c1=code) for code in codes],
+        header=None,
+        columns=organisations.COLUMNS,
+        key="code",
+        day="open date",
+        ccg=ccg,
+        text="name",
+        status="address line 1",
+    )
+
+
 NOTHING = Return("", [])
 RTT = replace(NOTHING, key="Treatment Function Code", number=">0-1", ccg="CCG Code", text="CCG Code")
 ACTIVITY = replace(
@@ -133,28 +148,8 @@ RETURNS = {
         text="SEX",
         period="EXTRACT_DATE",
     ),
-    "epraccur": Return(
-        "2016_02_epraccur.csv",
-        [test_organisations.row(test_organisations.NAMES, c1=code) for code in ("A81001", "A81002", "A81003")],
-        header=None,
-        columns=organisations.COLUMNS,
-        key="code",
-        day="open date",
-        ccg="commissioner",
-        text="name",
-        status="address line 1",
-    ),
-    "eccg": Return(
-        "2016_02_eccg.csv",
-        [test_organisations.row(test_organisations.CCG, c1=code) for code in ("00F", "00G", "00H")],
-        header=None,
-        columns=organisations.COLUMNS,
-        key="code",
-        day="open date",
-        ccg="code",
-        text="name",
-        status="address line 1",
-    ),
+    "epraccur": ods_list("epraccur", test_organisations.NAMES, "A81001", "A81002", "A81003", ccg="commissioner"),
+    "eccg": ods_list("eccg", test_organisations.CCG, "00F", "00G", "00H", ccg="code"),
     "pathway": extract(
         "pathway.csv",
         referral(),

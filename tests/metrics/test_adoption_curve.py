@@ -14,7 +14,8 @@ def test_bass_starts_at_nobody_and_grows_towards_all(p: float, q: float) -> None
 
     assert share[0] == 0
     assert np.all(np.diff(share) >= 0)
-    assert share[-1] == pytest.approx(1, abs=0.4)
+    # at the slowest, p .005 and q .05, exp(-.055 x 199) (1 + q/p) = .0002 are left
+    assert share[-1] == pytest.approx(1, abs=2e-4)
 
 
 def test_with_nobody_to_follow_bass_is_the_same_chance_each_month() -> None:
@@ -58,10 +59,10 @@ def test_the_ceiling_is_every_practice_and_what_lies_ahead_is_called_arithmetic(
     found = s_curve([1, 2, 4, 6, 8, 6], 40, model, ahead=60)  # type: ignore[arg-type]
 
     assert len(found.fitted) == 66
-    assert found.fitted[-1] == pytest.approx(1, abs=0.02)
+    assert found.fitted[-1] == pytest.approx(1)
     assert found.sentence.startswith("27 of 40 practices have adopted. Arithmetic, not a forecast:")
     assert found.misfit is not None
-    assert found.misfit < 0.08
+    assert found.misfit < 0.03
 
 
 def test_once_all_have_adopted_nothing_lies_ahead() -> None:
@@ -69,7 +70,7 @@ def test_once_all_have_adopted_nothing_lies_ahead() -> None:
 
 
 def test_all_at_once_is_a_curve_too() -> None:
-    assert s_curve([40], 40).fitted[0] == pytest.approx(1, abs=0.05)
+    assert s_curve([40], 40).fitted[0] == pytest.approx(1)
 
 
 def test_nobody_at_all_has_no_curve() -> None:

@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 
 from dashboard import cached
+from dashboard.slides import pdf
 from dashboard.slides.deck import deck_file
 from dashboard.slides.packs import board, ccg_pack, deck_of, slides_of
 from dashboard.slides.saved import Saved
+from tests.needs import lacking
 
 RELEASE = 1
 
@@ -31,6 +33,13 @@ def demo(demo_warehouse: Path) -> Iterator[Path]:
         del os.environ["WAREHOUSE"]
     else:
         os.environ["WAREHOUSE"] = before
+
+
+@pytest.fixture(scope="session")
+def libreoffice() -> None:
+    """Without LibreOffice a test is skipped, but fails under CI."""
+    if not pdf.can_write():
+        lacking("there is no LibreOffice, so that no deck was made into a PDF: apt-get install libreoffice-impress")
 
 
 @pytest.fixture(scope="session")

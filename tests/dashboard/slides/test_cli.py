@@ -36,22 +36,27 @@ def test_an_empty_warehouse_ends_with_1(tmp_path: Path) -> None:
     assert "Nothing has been published yet" in output
 
 
-def test_an_unknown_release_and_a_bad_template_end_with_1(demo: Path, tmp_path: Path) -> None:
+def test_an_unknown_release_and_a_bad_template_end_with_1(demo: Path, saved: Path, tmp_path: Path) -> None:
     code, output = _run("--warehouse", str(demo), "--release", "99")
     assert (code, "There is no release 99" in output) == (1, True)
     template = tmp_path / "template.pptx"
     template.write_text("nothing")
-    saved = tmp_path / "mine.toml"
-    saved.write_text('title = "Mine"\n[[slide]]\npage = "summary"\ncard = "definitions"\n')
     asked = ["--warehouse", str(demo), "--deck", str(saved), "--out", str(tmp_path / "mine.pptx")]
     code, output = _run(*asked, "--template", str(template))
     assert (code, "no PowerPoint presentation" in output) == (1, True)
     assert not (tmp_path / "mine.pptx").exists()
 
 
-def test_a_saved_deck_is_written(demo: Path, tmp_path: Path) -> None:
-    saved, out = tmp_path / "mine.toml", tmp_path / "mine.pptx"
+@pytest.fixture
+def saved(tmp_path: Path) -> Path:
+    """A deck of one slide, saved."""
+    saved = tmp_path / "mine.toml"
     saved.write_text('title = "Mine"\n[[slide]]\npage = "summary"\ncard = "definitions"\nheadline = "What we ask"\n')
+    return saved
+
+
+def test_a_saved_deck_is_written(demo: Path, saved: Path, tmp_path: Path) -> None:
+    out = tmp_path / "mine.pptx"
     code, output = _run("--warehouse", str(demo), "--deck", str(saved), "--out", str(out))
     assert code == 0
     assert "2 slides of release 1" in output
@@ -65,7 +70,18 @@ def test_without_libreoffice_it_is_said_that_there_is_no_pdf(monkeypatch: pytest
         pdf.pdf_of(b"")
 
 
+def test_without_libreoffice_the_deck_is_written_all_the_same(
+    demo: Path, saved: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path / "no programs"))
+    out = tmp_path / "mine.pptx"
+    code, output = _run("--warehouse", str(demo), "--deck", str(saved), "--out", str(out), "--pdf")
+    assert code == 0
+    assert "There is no PDF: LibreOffice is not installed here (Debian: apt-get install libreoffice-impress)." in output
+    assert (out.exists(), out.with_suffix(".pdf").exists()) == (True, False)
+
+
 @pytest.mark.slow
-@pytest.mark.skipif(not pdf.can_write(), reason="needs LibreOffice")
+@pytest.mark.usefixtures("libreoffice")
 def test_a_deck_becomes_a_pdf(board_pack: bytes) -> None:
     assert pdf.pdf_of(board_pack).startswith(b"%PDF")

@@ -113,8 +113,9 @@ def test_uptake_is_given_beside_the_change(demo: Engine, measures: dict[str, Mea
     basis = compare(measures["wait_assessment"], demo).basis
     triaged = [cell["share_triaged"] for cell in live_cells(truth, "cells.parquet", "assessed", *CLEAN, early=True)]
     assert basis
-    # 92% of what a practice refers once it has adopted is triaged
-    assert basis.uptake == pytest.approx(100 * np.mean(triaged) / 0.92, abs=8)
+    # 92% of what a practice refers once it has adopted is triaged: 57. What is given is the share of practices, of
+    # which some refer more than others: 54
+    assert basis.uptake == pytest.approx(100 * np.mean(triaged) / 0.92, abs=4)
 
 
 @pytest.mark.parametrize("key", ["wait_assessment", "referral_to_assessment", "assessed_to_core_therapy"])
@@ -134,6 +135,7 @@ def test_months_since_go_live_hold_two_ccgs_at_least(demo: Engine, measures: dic
     assert since[0].months >= -24
     later = [month.estimate for month in since if 3 <= month.months <= 24]
     assert np.mean(later) < -15  # uptake takes a few months; then about a quarter shorter
+    # 24 months with a standard deviation of 4.5: a standard error of about 1
     assert np.mean([month.estimate for month in since if month.months < 0]) == pytest.approx(0, abs=3)
 
 

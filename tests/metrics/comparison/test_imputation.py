@@ -17,7 +17,7 @@ def quiet(seed: int = 0) -> np.ndarray:
 def by_regression(values: np.ndarray, live: np.ndarray) -> float:
     """The same in two steps: fit levels and months on the untreated cells by dummies, subtract, average."""
     areas, months = np.indices(values.shape)
-    design = np.hstack([areas.reshape(-1, 1) == np.arange(4), months.reshape(-1, 1) == np.arange(5)]).astype(float)
+    design = np.hstack([of.reshape(-1, 1) == np.arange(of.max() + 1) for of in (areas, months)]).astype(float)
     free = ~live.ravel()
     found, *_ = np.linalg.lstsq(design[free], values.ravel()[free], rcond=None)
     return float((values.ravel() - design @ found)[~free].mean())

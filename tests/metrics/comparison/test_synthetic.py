@@ -33,7 +33,7 @@ def test_no_other_mix_is_nearer() -> None:
 def test_did_allows_for_a_level_of_its_own() -> None:
     treated = 5 + 0.5 * DONORS[0] + 0.5 * DONORS[1]
     treated[8:] += 2
-    noise = np.random.default_rng(1).normal(0, 1e-3, size=(60, 12))  # many donors: the ridge then weighs little
+    noise = np.random.default_rng(1).normal(0, 1e-3, size=(60, 12))  # many donors: the ridge weighs little
     donors = np.vstack([DONORS[:2], np.repeat(DONORS[:2], 30, axis=0) + noise])
-    assert synthetic_did(treated, donors, before=8).estimate == pytest.approx(2, abs=0.05)
+    assert synthetic_did(treated, donors, before=8).estimate == pytest.approx(2, abs=1e-3)
     assert synthetic_control(treated, donors, before=8).estimate > 6  # it cannot reach the level
