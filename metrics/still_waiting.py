@@ -16,7 +16,7 @@ from metrics.areas import Area, areas_of, members_of
 from metrics.counts import counts_of, everywhere, received_in_full, require_enough_left_out, scope_of
 from metrics.disclosure import Policy, Shown, disclose, policy_in_force
 from metrics.disclosure.beside import unfiltered
-from metrics.disclosure.gate import beside_others
+from metrics.disclosure.gate import WITH_ITS_TOTAL, beside_others
 from metrics.disclosure.table import Item, Layout, hidden_items
 from metrics.engines import Engine
 from metrics.evidence import Tally
@@ -140,6 +140,9 @@ def _shown(
     def one(item: Item) -> Shown:
         if item[1] not in received:
             return NOT_RECEIVED
+        whole_list = (*item[:-1], EVERYBODY)
+        if item != whole_list and one(whole_list).status == "suppressed":
+            return WITH_ITS_TOTAL
         return beside_others(disclose(Tally(people.get(item, 0)), policy), (area.code, item) in hidden)
 
     return {item: one(item) for item in layout.items}

@@ -4,7 +4,7 @@ A median tells of the middle only, and the 92nd percentile of those who wait lon
 100. The median of completed waits leaves out whoever still waits, so that it understates a change.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -13,8 +13,11 @@ import pandas as pd
 
 from metrics import waits
 from metrics.areas import Area, areas_of
-from metrics.counts import counts_of, scope_of
+from metrics.counts import counts_of, everywhere, scope_of
 from metrics.disclosure import Policy, Shown, disclose, policy_in_force
+from metrics.disclosure.beside import unfiltered
+from metrics.disclosure.gate import beside_others
+from metrics.disclosure.table import Item, Layout, hidden_items
 from metrics.engines import Engine
 from metrics.evidence import Estimate, Nothing, Quotient, Tally
 from metrics.figure import Figure
@@ -32,6 +35,8 @@ FAR = 92
 WEEK = 7
 WEEKS = 26
 """Weeks of a curve: half a year."""
+
+DAYS = range(0, WEEK * WEEKS + 1, WEEK)
 
 FEW_BEYOND = Shown("suppressed", reason="Too few people waited longer to give it.")
 
@@ -113,17 +118,36 @@ def wait_curves(
     """
     in_force = policy or policy_in_force()
     found = {area: _curve(rows) for area, rows in _rows(engine, measure, selection).groupby("area")}
+    everybody = [_reached(engine, measure, some) for some in (selection, *unfiltered(selection))]
+    hidden = hidden_items(everybody[0], everybody[1:], Layout([(day,) for day in DAYS]), selection, in_force)
     return [
-        WaitCurve(area, list(_shares(found[area.code], in_force)), disclose(Tally(found[area.code].people), in_force))
+        WaitCurve(area, list(_shares(area, curve, hidden, in_force)), disclose(Tally(curve.people), in_force))
         for area in areas_of(selection)
-        if area.code in found
+        if (curve := found.get(area.code))
     ]
 
 
-def _shares(curve: waits.Curve, policy: Policy) -> Iterator[Shown]:
+def _reached(engine: Engine, measure: Measure, selection: Selection) -> pd.DataFrame:
+    """Who had reached the step by the end of each week, by ccg and item, for all CCGs whichever are selected."""
+    rows = _rows(engine, measure, everywhere(selection))
+    curves = {ccg: _curve(of) for ccg, of in rows.groupby("area")}
+    reached = [(ccg, (day,), round(_by(curve, day))) for ccg, curve in curves.items() for day in _days(curve)]
+    return pd.DataFrame(reached, columns=["ccg", "item", "people"])
+
+
+def _days(curve: waits.Curve) -> Sequence[int]:
+    return [day for day in DAYS if day < len(curve.at_risk)]
+
+
+def _by(curve: waits.Curve, day: int) -> float:
+    """The people whom the share that had reached the step by this day stands for."""
+    return (1 - float(curve.waiting[day])) * curve.people
+
+
+def _shares(area: Area, curve: waits.Curve, hidden: Collection[tuple[str, Item]], policy: Policy) -> Iterator[Shown]:
     """Week by week, as far as more people are followed than may be told apart, each as the people it stands for."""
-    for day in range(0, WEEK * WEEKS + 1, WEEK):
-        if day >= len(curve.at_risk) or policy.hides(int(curve.at_risk[day])):
+    for day in _days(curve):
+        if policy.hides(int(curve.at_risk[day])):
             return
-        reached = (1 - float(curve.waiting[day])) * curve.people
-        yield replace(disclose(Quotient(reached, curve.people), policy, limits=False), numerator=None)
+        share = disclose(Quotient(_by(curve, day), curve.people), policy, limits=False)
+        yield beside_others(replace(share, numerator=None), (area.code, (day,)) in hidden)

@@ -13,7 +13,8 @@ from metrics.adoption.practices import Known, Practice, practices_of
 from metrics.areas import Area, areas_of
 from metrics.disclosure import Policy, Shown, disclose, policy_in_force
 from metrics.disclosure.gate import beside_others
-from metrics.disclosure.secondary import Sums, hidden_beside
+from metrics.disclosure.secondary import hidden_beside
+from metrics.disclosure.sums import Sums
 from metrics.engines import Engine
 from metrics.evidence import Tally
 from metrics.intervals import Statistic, wilson

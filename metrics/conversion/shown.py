@@ -15,7 +15,8 @@ from metrics.conversion.incidence import Ends, Incidence, incidence
 from metrics.counts import counts_of, received, scope_of
 from metrics.disclosure import NONE, Policy, Shown, disclose, policy_in_force
 from metrics.disclosure.gate import beside_others
-from metrics.disclosure.secondary import Sums, hidden_beside
+from metrics.disclosure.secondary import hidden_beside
+from metrics.disclosure.sums import Sums
 from metrics.engines import Engine
 from metrics.evidence import Estimate, Nothing, Quotient, Tally
 from metrics.figures import figures

@@ -13,7 +13,7 @@ import numpy as np
 from scipy.optimize import linprog
 from scipy.sparse import csr_array
 
-from metrics.disclosure.gate import BESIDE_A_SMALLER, Shown
+from metrics.disclosure.gate import BESIDE_A_SMALLER, WITH_ITS_TOTAL, Shown
 from metrics.disclosure.policy import Policy
 
 NEARLY = 1e-6
@@ -90,7 +90,7 @@ def _told_by_hiding(count: int, last: int, cell: Shown, policy: Policy) -> Itera
     """Few people, if that is the reason: in the numerator or the denominator, so that the former is few."""
     if cell.reason.startswith(BESIDE_A_SMALLER.reason):
         yield {last: -1}, -1
-    else:
+    elif not cell.reason.startswith(WITH_ITS_TOTAL.reason):
         yield {last: -1}, -policy.hidden.start
         yield {count: 1}, policy.hidden_to
 

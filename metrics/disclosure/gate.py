@@ -32,10 +32,15 @@ class Shown:
 
 BESIDE_A_SMALLER = Shown("suppressed", reason="Hidden because a smaller number could be worked out from it.")
 
+WITH_ITS_TOTAL = Shown("suppressed", reason="Hidden because the total that it is part of is hidden.")
+
 
 def beside_others(shown: Shown, hidden: bool) -> Shown:
-    """What may be shown, or nothing where it is to be hidden for the sake of others."""
-    return BESIDE_A_SMALLER if hidden and shown.status == "ok" else shown
+    """What may be shown, or nothing where it is to be hidden for the sake of others.
+
+    Then it is not told either that it is few: how few there are at the most may be what gives the others away.
+    """
+    return BESIDE_A_SMALLER if hidden and shown.status in ("ok", "suppressed") else shown
 
 
 def disclose(evidence: Evidence, policy: Policy, limits: bool = True, decimals: int = 1) -> Shown:

@@ -12,7 +12,8 @@ from functools import cached_property
 import numpy as np
 
 from metrics.disclosure.policy import Policy
-from metrics.disclosure.secondary import Sums, hidden_beside
+from metrics.disclosure.secondary import hidden_beside
+from metrics.disclosure.sums import Sums
 
 Counts = tuple[float, ...]
 """The counts of people that a figure shows: numerator and denominator, or one alone."""

@@ -13,9 +13,11 @@ import numpy as np
 import pandas as pd
 
 from metrics.areas import ccgs, members_of
+from metrics.disclosure.bounds import small
 from metrics.disclosure.grid import Axis, membership
 from metrics.disclosure.policy import Policy
-from metrics.disclosure.secondary import Sums, hidden_beside, left_out_tells
+from metrics.disclosure.secondary import hidden_beside, left_out_tells
+from metrics.disclosure.sums import Sums
 from metrics.selection import Selection
 
 Item = tuple[Any, ...]
@@ -39,8 +41,8 @@ class Layout:
     """What a table counts people by. `sums` are (total, parts); a total may be made up in two ways.
 
     Items that are `settled` are shown elsewhere too and add up by area alone: they are looked at first, and no
-    further item hides them. Items that are `untold` are nowhere shown. Percentages of these counts have to follow
-    from the counts as rounded.
+    further item hides them. Where a settled total is hidden, nothing may be shown of its parts. Items that are
+    `untold` are nowhere shown. Percentages of these counts have to follow from the counts as rounded.
     """
 
     items: Sequence[Item]
@@ -115,8 +117,16 @@ class _Table:
         hidden = np.zeros(counts.shape, bool) if before is None else before
         if settled.any():
             hidden = _beside(np.where(settled, counts, np.nan), by_area, policy, hidden, may & settled)
-        told = np.where(self.layout.flags(self.layout.untold), np.nan, counts)
-        return _beside(told, Sums.joined([by_area, by_item]), policy, hidden, may & ~settled)
+        counts = np.where(self.layout.flags(self.layout.untold), np.nan, counts)
+        within = self._within(settled & (hidden | small(counts, policy)))
+        return _beside(counts, Sums.joined([by_area, by_item]), policy, hidden, may & ~settled & ~within, within)
+
+    def _within(self, totals: np.ndarray) -> np.ndarray:
+        """The parts of these totals, both areas x items."""
+        parts = np.zeros_like(totals)
+        for total, items in self._sums():
+            parts[:, items] |= totals[:, [total]]
+        return parts
 
     def _sums(self) -> Sequence[tuple[int, Sequence[int]]]:
         at = {item: number for number, item in enumerate(self.layout.items)}
@@ -128,6 +138,13 @@ class _Table:
         return left_out_tells(some.reshape(-1, 1), every.reshape(-1, 1), policy, False).reshape(some.shape)
 
 
-def _beside(counts: np.ndarray, sums: Sums, policy: Policy, hidden: np.ndarray, may: np.ndarray) -> np.ndarray:
-    cells = counts.reshape(-1, 1)
-    return hidden_beside(cells, sums, policy, False, hidden.ravel(), may.ravel()).reshape(counts.shape)
+def _beside(
+    counts: np.ndarray,
+    sums: Sums,
+    policy: Policy,
+    hidden: np.ndarray,
+    may: np.ndarray,
+    untold: np.ndarray | None = None,
+) -> np.ndarray:
+    already, free, nowhere = (None if flags is None else flags.ravel() for flags in (hidden, may, untold))
+    return hidden_beside(counts.reshape(-1, 1), sums, policy, False, already, free, nowhere).reshape(counts.shape)

@@ -129,7 +129,7 @@ def test_nothing_received_and_no_practices(tmp_path: Path) -> None:
     [
         ((40, 0, 0, 0, 3), [45, 40, 0, 0, 0, None]),  # 43 and 40: 1 to 7 are left
         ((12, 0, 0, 0, 6), [20, None, 0, 0, 0, None]),  # 18 to 22 less 8 to 12 would be 6 or 7
-        ((3, 3, 0, 0, 0), [None, None, None, 0, 0, 0]),
+        ((3, 3, 0, 0, 0), [None] * 6),  # that two bands have somebody would leave 2 to 7 in all
         ((40, 40, 40, 40, 40), [200, 40, 40, 40, 40, 40]),
     ],
 )

@@ -67,6 +67,19 @@ def test_the_curve_by_week_counts_who_was_seen_by_then_and_stops_where_few_are_f
     assert {share.numerator for share in curve.shares} == {None}
 
 
+def test_curves_of_ccgs_and_of_both_together_do_not_give_a_hidden_count_away(tmp_path: Path) -> None:
+    # within a week 6 are seen in one CCG and 12 in the other: 18 to 22 of both less 8 to 12 would leave 6 and 7
+    def seen(ccg: str, days: int, people: int) -> list[Row]:
+        assessed = f"{date(2015, 6, 1) + timedelta(days)}"
+        return [referral(ccg, "2015-06-01", EXTRACT, assessed=assessed) for _ in range(people)]
+
+    early = [("00M-D01", 6), ("03D-D01", 12)]
+    rows = [row for ccg, soon in early for row in (*seen(ccg, 3, soon), *seen(ccg, 14, 88))]
+    curves = wait_curves(_engine(tmp_path, rows), WAIT, Selection(ccgs=("00M", "03D")), HES_2018)
+    assert {curve.area.code: curve.shares[1].value for curve in curves} == {"00M": None, "03D": None}
+    assert {curve.area.code: curve.shares[2].value for curve in curves} == {"00M": 100, "03D": 100}
+
+
 def test_only_waits_have_a_spread(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="is not a wait"):
         cohort_waits(_engine(tmp_path, [_seen(1)]), load()["odi_change"], Selection(), NONE)

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from metrics.disclosure import HES_2018, MHSDS, NONE, POLICIES, Policy, Shown, disclose, policy_in_force
+from metrics.disclosure.gate import BESIDE_A_SMALLER, beside_others
 from metrics.engines import Engine
 from metrics.evidence import Estimate, Evidence, Nothing, PerHead, Quotient, Tally
 from metrics.figures import figures
@@ -234,6 +235,15 @@ def test_the_environment_decides_what_figures_show(
     assert numerators() == {None}
     monkeypatch.setenv("DISCLOSURE", "none")
     assert numerators() == {3.0, 0.0}
+
+
+def test_what_is_hidden_for_the_sake_of_others_is_not_told_to_be_few() -> None:
+    # six ways of one person each lead on from six people: that these are 7 at the most tells each of the ways
+    for people in (6, 12):
+        assert beside_others(disclose(Tally(people), HES_2018), True) == BESIDE_A_SMALLER
+        assert beside_others(disclose(Tally(people), HES_2018), False) == disclose(Tally(people), HES_2018)
+    nothing = Shown("not_received", reason="Nothing was received.")
+    assert beside_others(nothing, True) == nothing
 
 
 def test_a_policy_is_said_in_words() -> None:

@@ -61,6 +61,17 @@ def test_what_is_settled_is_not_hidden_for_the_sake_of_its_parts() -> None:
     assert ("00M", ALL) not in hidden_items(counts, [], settled, Selection(ccgs=("00M",)), HES_2018)
 
 
+def test_nothing_is_told_of_the_parts_of_a_settled_total_that_is_hidden() -> None:
+    # 3 and 3 of 6, which is hidden and cannot be hidden further; elsewhere 12 of each, of 24. That the hidden total
+    # is 1 to 7 tells nothing of the two while nobody is told that either is one at least
+    counts = pd.concat([of_one("00M", 3, 3), of_one("03D", 12, 12)])
+    settled = Layout(BOTH.items, BOTH.sums, settled=[ALL])
+    found = hidden_items(counts, [], settled, Selection(ccgs=("00M", "03D")), HES_2018)
+    assert not {("00M", A), ("00M", B)} & set(found)  # hidden already, with their total
+    # the 15 of both, 13 to 17, less 8 to 12 would leave 1 to 7 and 3 on: as many as they need
+    assert ("03D", A) not in found
+
+
 def test_a_set_of_ccgs_that_is_unusual_gives_nothing_away() -> None:
     # 6 in Cumbria, 12 in Darlington, which are of different waves, and 40 in every other CCG
     few = {"01H": 6, "00C": 12}
