@@ -53,11 +53,12 @@ def test_where_each_ccg_started_is_shown_beside_the_early_implementers(app: AppT
 
 def test_the_grid_of_lags_says_in_each_cell_what_metrics_says(app: AppTest, demo: Engine) -> None:
     chart = charts(opened(app, "compare"))[2]
-    engine = demo
-    points = aligned(figures(WAIT, Selection(), engine), rollout(engine, synthetic=True))
+    points = aligned(figures(WAIT, Selection(), demo), rollout(demo, synthetic=True))
     grid, said = chart["data"][0], [note["text"] for note in chart["layout"]["annotations"]]
     width = len(grid["x"])
-    for row in lags_of(points, WAIT.better):
+    rows = lags_of(points, WAIT.better)
+    assert {row.ccg for row in rows} == set(ccgs()) - {"00M", "03D", "00J", "00L", "01H"}  # early, and not live
+    for row in rows:
         at = grid["y"].index(ccgs()[row.ccg].short_name)
         assert said[at * width] == lags.cell_words(row)
 
@@ -118,5 +119,7 @@ def test_months_and_presentation_narrow_the_comparison(app: AppTest) -> None:
 def test_every_chart_says_its_finding_to_those_who_hear_it(app: AppTest) -> None:
     app = opened(app, "compare")
     found = [title.value for title in app.subheader]
-    for chart in app.get("plotly_chart"):
-        assert any(finding in chart.proto.alt for finding in found)
+    heard = [chart.proto.alt for chart in app.get("plotly_chart")]
+    assert len(heard) == 4
+    for alt in heard:
+        assert any(finding in alt for finding in found)

@@ -134,6 +134,7 @@ def test_months_narrow_the_flow_as_they_do_the_cohorts(app: AppTest, demo: Engin
 
 def test_every_chart_says_its_finding_to_those_who_hear_it(app: AppTest) -> None:
     app = opened(app, "conversion")
+    assert len(app.subheader) == 3
     for chart, finding in zip(app.get("plotly_chart"), app.subheader, strict=True):
         assert finding.value in chart.proto.alt
 

@@ -141,7 +141,9 @@ def test_a_search_that_finds_nothing_says_so(app: AppTest) -> None:
 def test_no_page_says_that_the_pathway_caused_anything(app: AppTest) -> None:
     app.query_params["measure"] = WAIT
     for page in PAGES:
-        texts = [text.value for text in (*opened(app, page).markdown, *app.subheader)]
+        texts = [text.value for text in (*opened(app, page).markdown, *app.subheader, *app.caption)]
+        texts += [element.proto.body for element in app.get("html")]
+        assert texts
         assert not any(
             "caused" in text for text in texts if "cannot be told" not in text and "That the pathway" not in text
         )

@@ -89,6 +89,9 @@ def test_real_data_are_not_called_synthetic() -> None:
 
 def test_the_same_page_gives_the_same_bytes() -> None:
     assert workbook(PAGE) == workbook(PAGE)
+    # or two made in the same second would be the same by chance
+    made = openpyxl.load_workbook(io.BytesIO(workbook(PAGE))).properties.created
+    assert made == datetime(2018, 5, 1, 9, 30)
 
 
 def test_two_charts_of_one_measure_have_sheets_of_their_own() -> None:

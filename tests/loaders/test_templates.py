@@ -55,7 +55,7 @@ def test_examples_give_the_columns_of_their_tables(key: str) -> None:
         schema = arrow_schema(FACTS.tables[name])
         for column in ("submission", "synthetic"):  # which the load adds
             schema = schema.remove(schema.get_field_index(column))
-        assert rows.select(schema.names).cast(schema).num_rows == rows.num_rows
+        assert rows.select(schema.names).cast(schema).num_rows > 0
 
 
 @pytest.mark.parametrize("key", KEYS)

@@ -86,8 +86,9 @@ def _referral(random: Random, ccg: str, month: date) -> Row:
 
 
 def _waiting(random: Random, ccg: str, month: date) -> Row:
-    step = random.choice(["assessed", "surgery"])
-    return {"ccg": ccg, "month": month, "step": step, "week": random.randint(0, 9), "patients": random.randint(1, 9)}
+    step, week, patients = random.choice(["assessed", "surgery"]), random.randint(0, 9), random.randint(1, 9)
+    presentation = ("low_back_pain", "radicular_pain")[patients % 2]
+    return {"ccg": ccg, "month": month, "step": step, "presentation": presentation, "week": week, "patients": patients}
 
 
 def _lists(random: Random, ccg: str) -> list[Row]:

@@ -100,7 +100,9 @@ def test_figures_as_json() -> None:
 @pytest.mark.usefixtures("shown")
 @pytest.mark.parametrize("key", list(load()))
 def test_every_measure_is_valid_json_and_not_a_number_is_never_written(key: str) -> None:
-    for figure in figures(key, "--by", "ccg"):
+    found = figures(key, "--by", "ccg")
+    assert found
+    for figure in found:
         assert tuple(figure) == KEYS
         assert (figure["value"] is None) == (figure["status"] != "ok")
 

@@ -1,6 +1,7 @@
 """The board pack and the pack of Darlington over the demo, made once."""
 
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -40,6 +41,13 @@ def libreoffice() -> None:
     """Without LibreOffice a test is skipped, but fails under CI."""
     if not pdf.can_write():
         lacking("there is no LibreOffice, so that no deck was made into a PDF: apt-get install libreoffice-impress")
+
+
+@pytest.fixture(scope="session")
+def pdftotext() -> None:
+    """Without pdftotext a test is skipped, but fails under CI."""
+    if not shutil.which("pdftotext"):
+        lacking("there is no pdftotext, so that no drawn slide was looked at: apt-get install poppler-utils")
 
 
 @pytest.fixture(scope="session")

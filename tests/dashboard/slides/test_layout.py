@@ -2,7 +2,6 @@
 
 import io
 import re
-import shutil
 import subprocess
 import zipfile
 from collections.abc import Iterator
@@ -32,9 +31,7 @@ LEAST = 1200
 Word = tuple[str, float, float, float, float]
 """A word on paper: its text, left, top, right and foot in points."""
 
-drawn = pytest.mark.skipif(
-    not (pdf.can_write() and shutil.which("pdftotext")), reason="needs LibreOffice and poppler-utils"
-)
+drawn = pytest.mark.usefixtures("libreoffice", "pdftotext")
 
 
 @pytest.fixture(params=["board_pack", "darlington"])
