@@ -80,14 +80,15 @@ def aligned_headline(measure: Measure, points: Sequence[Aligned], followers: Seq
         rows = [p for p in points if p.figure.area == code and p.figure.value is not None and p.months in band]
         if rows:
             said.append(_standing(measure, rows[-1], band[rows[-1].months].lower, band[rows[-1].months].upper))
-    return "; ".join(said) or f"{measure.name}: the early implementers by months since they went live"
+    return "; ".join(said) or f"{measure.name}: no follower is where both early implementers have been"
 
 
 def _standing(measure: Measure, point: Aligned, lower: float, upper: float) -> str:
     value = point.figure.value or 0.0
     where = "above" if value > upper else "below" if value < lower else "within"
     name, shown = point.figure.area_name, words.shown(measure, point.figure)
-    return f"{name}, {point.months} months in: {shown}, {where} the early implementers' band"
+    since = f"{point.months} months after go-live" if point.months else "in the month of go-live"
+    return f"{name} stood at {shown} {since}, {where} the early implementers' band"
 
 
 def aligned_table(measure: Measure, points: Sequence[Aligned]) -> pd.DataFrame:

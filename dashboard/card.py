@@ -15,7 +15,9 @@ class Card:
     """One finding. `key` names its controls; `about` is Markdown; `table` is text, as readers see it.
 
     `notes` are the dated notes that its chart marks. `data` makes the same as the table for a machine,
-    numbers as numbers, when somebody asks for it: None where the table is all there is.
+    numbers as numbers, when somebody asks for it: None where the table is all there is. `panels` is what the
+    screen and pictures show where the chart is too full: the same in a panel for each area. `narrow` is HTML that
+    phones show in the place of a chart too wide for them.
     """
 
     key: str
@@ -28,6 +30,13 @@ class Card:
     stamp: str
     data: Callable[[], pd.DataFrame] | None = None
     notes: Sequence[Note] = ()
+    panels: go.Figure | None = None
+    narrow: str = ""
+
+    @property
+    def drawn(self) -> go.Figure:
+        """What the screen and pictures show."""
+        return self.panels or self.chart
 
     def figures(self) -> pd.DataFrame:
         """What its downloads hold: exactly what is shown."""

@@ -207,18 +207,27 @@ def interval_words(share: Shown) -> str:
 
 
 def curve_headline(measure: Measure, curves: Sequence[Curve]) -> str:
-    """The share of each area at the horizon."""
-    said = ", ".join(f"{curve.area.name} {interval_words(curve.at_horizon)}" for curve in curves)
-    return f"Within {measure.horizon} days: {said}"
+    """The share of each area at the horizon, in a sentence."""
+    told = [
+        (words.inside(curve.area.name), curve.at_horizon.value, share_words(curve.at_horizon))
+        for curve in curves
+        if curve.at_horizon.value is not None
+    ]
+    if not told:
+        return f"{measure.name} within {measure.horizon} days: nothing can be shown for this selection"
+    return f"{measure.name} within {measure.horizon} days stood {words.standing(told)}"
 
 
 def curve_subtitle(measure: Measure, curves: Sequence[Curve]) -> str:
     """What the weeks are counted from, and of whom the curve is made."""
-    people = ", ".join(f"{curve.area.name} {count_words(curve.people)}" for curve in curves)
-    return (
-        f"{measure.name} by weeks since the {_origin(measure)}, per cent with 95% interval, from everybody however "
-        f"long followed: {people} people"
+    followed = f"{measure.name} by weeks since the {_origin(measure)}, per cent, from everybody however long followed"
+    if len(curves) > words.FEW:
+        return f"{followed}; the table has the 95% intervals"
+    people = "; ".join(
+        f"{curve.area.name} {interval_words(curve.at_horizon)} of {count_words(curve.people)} people"
+        for curve in curves
     )
+    return f"{followed}. At {measure.horizon} days with 95% interval: {people}"
 
 
 def _origin(measure: Measure) -> str:

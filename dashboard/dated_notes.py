@@ -15,16 +15,19 @@ ROWS = 3
 ROW_HEIGHT = 22
 
 
-def mark(chart: go.Figure, notes: Sequence[Note]) -> None:
-    """Draw the notes on a chart whose horizontal axis is of days; the list numbers them alike."""
+def mark(chart: go.Figure, notes: Sequence[Note], from_top: bool = True) -> None:
+    """Draw the notes on a chart whose horizontal axis is of days; the list numbers them alike.
+
+    A chart of panels has its numbers at the foot of the first, where its lines leave the most room.
+    """
+    place, down = ({"y": 1, "yref": "paper"}, -1) if from_top else ({"y": 0, "yref": "y domain"}, 1)
     for at, note in enumerate(notes):
         chart.add_vline(x=note.date, line={"color": QUIET, "width": 1, "dash": "dot"}, layer="below")
         chart.add_annotation(
             x=note.date,
-            y=1,
-            yref="paper",
-            yanchor="top",
-            yshift=-ROW_HEIGHT * (at % ROWS),
+            yanchor="top" if from_top else "bottom",
+            yshift=down * ROW_HEIGHT * (at % ROWS),
+            **place,
             text=str(at + 1),
             showarrow=False,
             font={"size": 13, "color": INK},

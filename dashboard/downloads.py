@@ -44,14 +44,14 @@ def picture(card: Card) -> go.Figure:
     """The chart on its own, to be understood where the page is not beside it."""
     said = _words_over(card)
     height = LINE * (said.count("<br>") + 1)
-    chart = go.Figure(card.chart)
+    chart = go.Figure(card.drawn)
     chart.update_layout(
         title={"text": said, "font": {"size": TEXT_SIZE}, "x": 0, "xref": "container", "pad": {"t": 28, "l": 12}},
         title_y=1,
         title_yref="container",
         title_yanchor="top",
         width=WIDTH,
-        height=(card.chart.layout.height or 450) + height,
+        height=(card.drawn.layout.height or 450) + height,
         margin={"t": height + 80, "l": 12, "r": 12, "b": 12},
     )
     return chart

@@ -6,6 +6,7 @@ from dataclasses import replace
 import streamlit as st
 
 from dashboard import cached
+from dashboard.links import Kept
 from dashboard.selected import Selected
 from dashboard.words import label
 from metrics.adoption.milestones import Milestone
@@ -26,6 +27,13 @@ GROUPINGS: dict[By, str] = {
 def selected() -> Selected:
     """What the sidebar has selected, of that which this page heeds; everything where no sidebar was drawn."""
     return st.session_state.get("selected") or Selected()
+
+
+def kept(release_number: int) -> Kept:
+    """What links to other pages carry on: the whole selection, and the release where it is not the newest."""
+    every = st.session_state.get("selected_in_full") or Selected()
+    release = "" if release_number == cached.releases()[0].number else str(release_number)
+    return {**every.choices, "release": release}
 
 
 FIRST = "wait_assessment"

@@ -11,7 +11,7 @@ from metrics.pathway_flow import Flow, Node
 def steps_html(flow: Flow) -> str:
     """The steps with their people and shares as bars of text: what a phone shows in the place of the drawing."""
     rows = "".join(_step(node) for node in flow.nodes)
-    return f'<div class="narrow-only"><p>Of all referrals received:</p><ul class="bars">{rows}</ul></div>'
+    return f'<p>Of all referrals received:</p><ul class="bars">{rows}</ul>'
 
 
 def _step(node: Node) -> str:
@@ -31,4 +31,5 @@ def card(flow: Flow, source: str, release: Release) -> Card:
         table=conversion.flow_table(flow),
         about=conversion.flow_about(),
         stamp=conversion.stamp(flow, source, release),
+        narrow=steps_html(flow),
     )

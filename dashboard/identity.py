@@ -3,7 +3,7 @@
 Colour is never the only signal: an arm also has its dash and marker, a verdict its shape and letter.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import plotly.graph_objects as go
 
@@ -34,6 +34,27 @@ ARMS = {
     "": ArmStyle("Region", "#3D3D3D", "solid", "square", 2.5),
 }
 """By the arm of an area; the region has none. The pair of early and following is 3.4:1 against each other."""
+
+MANY = ArmStyle("The others", "#768692", "solid", "circle", 1)
+"""One line of many, which is there to be compared with and not to be read."""
+
+SISTERS = {
+    "early": (("longdash", "square", "#2073BC"), ("dot", "triangle-up", "#3D3D3D")),
+    "following": (("dot", "square", "#8A3A0B"), ("longdash", "triangle-up", "#3D3D3D")),
+    "mixed": (("dash", "square-open", "#3D3D3D"), ("longdash", "circle-open", "#425563")),
+}
+"""Dash, marker and colour of the second and third line of an arm, which must not look like the first."""
+
+
+def told_apart(arm: str, nth: int) -> ArmStyle:
+    """How the line of an arm is drawn that is its `nth` on the chart; from the fourth on they start again."""
+    first = ARMS[arm]
+    looks = SISTERS.get(arm, ())
+    if nth % (len(looks) + 1) == 0:
+        return first
+    dash, marker, colour = looks[nth % (len(looks) + 1) - 1]
+    return replace(first, dash=dash, marker=marker, colour=colour)
+
 
 TONES = {"good": "#00B0F0", "bad": "#E46C0A", "neutral": "#490092", "none": "#A6A6A6"}
 """Fills of verdict marks, as in Making Data Count; each mark has an outline in INK, for the fills alone are faint."""

@@ -66,6 +66,7 @@ def card(measure: Measure, lags: Lags, synthetic: bool, release: Release) -> Car
         table=lag_table(lags),
         about=ABOUT,
         stamp=words.source_line(synthetic, release, measure.how.table, measure.source),
+        narrow=narrow_html(lags),
     )
 
 
@@ -75,15 +76,15 @@ def _headline(rows: Sequence[Lag]) -> str:
     counted = [
         f"{answers.count(answer)} {said}"
         for answer, said in (
-            ("lag", "behind or ahead"),
+            ("lag", "behind or ahead of their curve"),
             ("below", "below where the early implementers started"),
             ("level", "level with their curve"),
             ("beyond", "beyond it"),
-            ("cannot_be_told", "not to be told"),
+            ("cannot_be_told", "where it cannot be told"),
         )
         if answer in answers
     ]
-    return f"of {len(rows)} followers, {', '.join(counted)}"
+    return f"of {len(rows)} followers {words.joined(counted)}"
 
 
 def heat_map(lags: Lags) -> go.Figure:
@@ -110,7 +111,7 @@ def heat_map(lags: Lags) -> go.Figure:
         for x, lag in enumerate(row):
             letters = {"color": PAPER if (shades[y][x] or 0) >= DARK else INK, "size": TEXT_SIZE - 1}
             chart.add_annotation(x=x, y=y, text=cell_words(lag), showarrow=False, font=letters)
-    chart.update_xaxes(title_text="Measure", side="top")
+    chart.update_xaxes(title_text="", side="top", tickangle=0)
     chart.update_yaxes(title_text="", autorange="reversed")
     chart.update_layout(hovermode="closest")
     return chart
@@ -118,7 +119,7 @@ def heat_map(lags: Lags) -> go.Figure:
 
 def narrow_html(lags: Lags) -> str:
     """The same as lists, measure by measure: what a phone shows in the place of the grid."""
-    return f'<div class="narrow-only">{"".join(_list(measure, rows) for measure, rows in lags.items())}</div>'
+    return "".join(_list(measure, rows) for measure, rows in lags.items())
 
 
 def _list(measure: Measure, rows: Sequence[Lag]) -> str:

@@ -1,19 +1,21 @@
 """Addresses of pages with choices made, as their own controls would write them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from urllib.parse import urlencode
 
 from dashboard.words import label
 from metrics.findings import Finding
 from metrics.measure import Measure
 
-Kept = Mapping[str, str]
-"""What stays chosen from page to page: the release, where it is not the newest."""
+Kept = Mapping[str, str | Sequence[str]]
+"""What stays chosen from page to page: the selection of the sidebar, and the release where it is not the newest."""
 
 
 def address(page: str, choices: Mapping[str, str], kept: Kept) -> str:
-    """The address of a page; choices that are blank are left out."""
-    query = urlencode({name: value for name, value in {**choices, **kept}.items() if value})
+    """The address of a page; choices that are blank are left out, the others outweigh what is kept."""
+    made = {name: value for name, value in choices.items() if value}
+    carried = {name: value for name, value in kept.items() if value and name not in made}
+    query = urlencode({**made, **carried}, doseq=True)
     return f"{page}?{query}" if query else page
 
 

@@ -74,7 +74,7 @@ ul.bars li { position: relative; padding: .25rem .4rem; margin: 0 0 .2rem 0; bor
 ul.bars li span { position: absolute; left: 0; top: 0; bottom: 0; background: rgba(0, 94, 184, .18); }
 @media screen and (max-width: 640px) {
   .narrow-only { display: block; }
-  :is(.st-key-flow_chart, .st-key-lags_chart) { display: none; }
+  [class*="st-key-wide_"] { display: none; }
 }
 .mark { display: inline-block; vertical-align: -.25em; margin: 0; }
 .legend { font-size: .78rem; margin: .2rem 0; }

@@ -6,9 +6,9 @@ from itertools import groupby
 
 import plotly.graph_objects as go
 
-from dashboard import words
+from dashboard import charts, words
 from dashboard.card import Card
-from dashboard.identity import ARMS, BLUE, INK, PAPER, QUIET, TEMPLATE
+from dashboard.identity import ARMS, BLUE, INK, TEMPLATE
 from dashboard.milestones import folded
 from dashboard.tables import figure_data, figure_table
 from loaders.register import Release
@@ -44,11 +44,8 @@ def dots(measure: Measure, figures: Sequence[Figure]) -> go.Figure:
     value_axis.update(title_text=words.axis_title(measure), rangemode="tozero")
     if measure.unit == "%":
         value_axis.update(range=[0, 104])
-    draw = chart.add_vline if many else chart.add_hline
-    for level, said in _levels(measure):
-        place = {"annotation_position": "top"} if many else {"annotation_position": "top left"}
-        note = {"text": said, "font": {"color": QUIET, "size": 14}, "bgcolor": PAPER}
-        draw(level, line={"color": INK, "dash": "dot", "width": 1.5}, annotation=note, **place)
+    for value, said in _levels(measure):
+        charts.level(chart, value, said, upright=many)
     return chart
 
 
@@ -110,11 +107,11 @@ def _levels(measure: Measure) -> Sequence[tuple[float, str]]:
     """Lines to read the values against: the smallest change that matters, or the published evaluation."""
     if measure.key == "cppp_completed":
         completed, referred = PUBLISHED
-        return [(100 * completed / referred, f"published {completed} of {referred}")]
+        return [(100 * completed / referred, f"Published: {completed} of {referred}")]
     how = measure.how
     if not isinstance(how, Change) or how.statistic != "mean_change" or how.mcid is None:
         return []
-    standing = "smallest change that matters" + ("" if how.mcid_verified else ", unverified")
+    standing = "Smallest change that matters" + ("" if how.mcid_verified else ", unverified")
     return [(how.mcid if how.rising_is_better else -how.mcid, standing)]
 
 
@@ -134,10 +131,10 @@ def card(measure: Measure, figures: Sequence[Figure], release: Release) -> Card:
     subtitle = ". ".join(part[0].upper() + part[1:] for part in parts if part)
     return Card(
         key=measure.key,
-        headline=f"{measure.name}: {finding}",
+        headline=finding,
         subtitle=subtitle,
         chart=dots(measure, figures),
-        alt=f"Dots with intervals. {measure.name}: {finding}. {subtitle}. The table beside it has every value.",
+        alt=f"Dots with intervals. {finding}. {subtitle}. The table beside it has every value.",
         table=figure_table(measure, figures),
         data=partial(figure_data, figures),
         about=words.definition(measure),

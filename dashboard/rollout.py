@@ -109,13 +109,13 @@ def _share(figure: Figure) -> str:
 
 
 def staffing_headline(figures: Sequence[Figure]) -> str:
-    """'36.6 of 45.6 planned practitioners (WTE) in post in Mar 2018'."""
+    """'36.6 of 45.6 planned practitioners (WTE) were in post in Mar 2018'."""
     counted = [figure for figure in figures if figure.numerator is not None and figure.denominator is not None]
     if not counted:
         return "Practitioners in post: nothing was received"
     now = counted[-1]
     when = words.month_name(now.period)
-    return f"{_wte(now.numerator)} of {_wte(now.denominator)} planned practitioners (WTE) in post in {when}"
+    return f"{_wte(now.numerator)} of {_wte(now.denominator)} planned practitioners (WTE) were in post in {when}"
 
 
 def note_table(notes: Sequence[Note]) -> pd.DataFrame:
@@ -147,9 +147,11 @@ def standing_card(ledger: Ledger, release: Release) -> Card:
 
 
 def live_words(standings: Mapping[str, CcgStanding]) -> str:
-    """'Not yet live: Cumbria, North Durham, Northumberland'."""
+    """'Cumbria, North Durham and Northumberland are not yet live'."""
     without = [ccgs()[code].name for code, standing in standings.items() if standing == "not_live"]
-    return f"Not yet live: {', '.join(without)}" if without else "Every CCG is live"
+    if not without:
+        return "Every CCG is live"
+    return f"{words.joined(without)} {'is' if len(without) == 1 else 'are'} not yet live"
 
 
 def timeline_card(rows: Sequence[Milestone], what: str, ledger: Ledger, release: Release) -> Card:
@@ -183,7 +185,7 @@ def figures_card(
     """A chart of figures; `look` is the chart, what kind it is and its subtitle."""
     chart, kind, subtitle = look
     said = words.stamp(measure, figures, release)
-    finding = f"{measure.name}: {words.headline(measure, figures)}"
+    finding = words.headline(measure, figures)
     note = f"{said} {ATTRIBUTION}." if kind == "Map" else said
     alt = f"{kind}. {finding}. {subtitle}. The table beside it has every value."
     table, data = figure_table(measure, figures), partial(figure_data, figures)

@@ -15,7 +15,7 @@ from metrics.measure import Measure
 def draw(measure: Measure, selected: Selected, release_number: int) -> None:
     """The card, or why there is none."""
     cards = cached.kept(_cards, measure.key, selected, release_number)
-    show(*cards)
+    show(*cards, narrowed=selected.everybody(measure))
     if not cards:
         st.info("No CCG with a value is known to be live yet.")
 

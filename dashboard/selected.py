@@ -1,11 +1,10 @@
 """What the sidebar has selected, in codes for metrics and in words for pages, slides and downloads."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from typing import Literal
-from urllib.parse import urlencode
 
 from dashboard.words import joined, month_name
 from metrics.areas import areas_of, ccgs, members_of, successors
@@ -88,6 +87,14 @@ class Selected:
         presentation = (self.presentation,) if narrowed and self.presentation else ()
         return Selection(by=asked, ccgs=self.ccgs, per=per, presentation=presentation)
 
+    def everybody(self, measure: Measure) -> "Selected":
+        """What of it a comparison takes heed of, which needs all CCGs as they were in 2015."""
+        return self.only(["months", "presentation"]).known_by(measure)
+
+    def known_by(self, measure: Measure) -> "Selected":
+        """What of it a measure knows."""
+        return self if "presentation" in known_by(measure) else replace(self, presentation=None)
+
     def everywhere(self, measure: Measure) -> Selection:
         """All CCGs as they were in 2015, in the months selected: a comparison needs everybody."""
         asked = self.only(["presentation"]).selection("ccg", measure=measure)
@@ -129,14 +136,23 @@ class Selected:
     @property
     def words(self) -> str:
         """What is selected, in one line."""
-        parts = [self._places_words(), self.months_words]
-        if self.presentation:
-            parts.append(PRESENTATIONS[self.presentation].lower())
-        if self.since_go_live:
-            parts.append(SINCE.lower())
-        if self.as_now:
-            parts.append(AS_IT_IS)
-        return ", ".join(parts)
+        return ", ".join([self._places_words(), self.months_words, *self._further()])
+
+    @property
+    def narrowing(self) -> str:
+        """To what the figures are narrowed; blank where they are of everybody and every month."""
+        places = [self._places_words()] if self.codes else []
+        months = [self.months_words] if self.first or self.last else []
+        return ", ".join([*places, *months, *replace(self, since_go_live=False)._further()])
+
+    def beside(self, subtitle: str) -> str:
+        """A subtitle that says to what its chart is narrowed."""
+        return f"{subtitle.rstrip('.')}. Only: {self.narrowing}" if self.narrowing else subtitle
+
+    def _further(self) -> Sequence[str]:
+        parts = [PRESENTATIONS[self.presentation].lower()] if self.presentation else []
+        parts += [SINCE.lower()] if self.since_go_live else []
+        return [*parts, AS_IT_IS] if self.as_now else parts
 
     def _places_words(self) -> str:
         names = [place.name for place in self._places]
@@ -152,9 +168,10 @@ class Selected:
             return first if first == last else f"{first} to {last}"
         return f"from {first}" if first else f"to {last}" if last else "every month"
 
-    def address(self, page: str, **choices: str) -> str:
-        """The address of a page with this selection and the page's own choices, as its controls would write it."""
-        held: dict[str, str | list[str]] = {
+    @property
+    def choices(self) -> Mapping[str, str | Sequence[str]]:
+        """What the controls of the sidebar would write into an address; blank where nothing is selected."""
+        return {
             "ccgs": [place.name for place in self._places],
             "from": month_name(f"{self.first:%Y-%m}") if self.first else "",
             "to": month_name(f"{self.last:%Y-%m}") if self.last else "",
@@ -162,4 +179,3 @@ class Selected:
             "time": SINCE if self.since_go_live else "",
             "geography": AS_IT_IS if self.as_now else "",
         }
-        return f"{page}?{urlencode({name: value for name, value in {**held, **choices}.items() if value}, doseq=True)}"

@@ -1,18 +1,25 @@
 """Cards on the page: each in four tabs, and in what the page hands out."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 
 import pandas as pd
 import streamlit as st
 
-from dashboard import builder, dated_notes, downloads, handout, tables
+from dashboard import builder, dated_notes, downloads, filters, handout, tables
 from dashboard.card import Card
+from dashboard.selected import Selected
 
 
-def show(*cards: Card) -> None:
-    """Draw the cards and add them to what the page hands out; only the open tab of each is worked out."""
-    for card in cards:
+def show(*cards: Card, narrowed: Selected | None = None) -> None:
+    """Draw the cards and add them to what the page hands out; only the open tab of each is worked out.
+
+    Their subtitles say to what they are narrowed, so that a picture tells it: all that is selected, unless `narrowed`
+    says of what less they take heed.
+    """
+    for made in cards:
+        card = replace(made, subtitle=(narrowed or filters.selected()).beside(made.subtitle))
         handout.current().cards.append(card)
         with st.container(key=f"card_{card.key}"):  # by which the print style keeps it on one page
             _draw(card)
@@ -32,13 +39,16 @@ def _draw(card: Card) -> None:
 
 
 def _chart(card: Card) -> None:
-    st.plotly_chart(
-        card.chart,
-        theme=None,
-        key=f"{card.key}_chart",
-        alt=card.alt,
-        config={"displaylogo": False, "displayModeBar": False, "topojsonURL": base_layer()},
-    )
+    with st.container(key=f"{'wide' if card.narrow else 'drawn'}_{card.key}"):  # phones hide what is wide
+        st.plotly_chart(
+            card.drawn,
+            theme=None,
+            key=f"{card.key}_chart",
+            alt=card.alt,
+            config={"displaylogo": False, "displayModeBar": False, "topojsonURL": base_layer()},
+        )
+    if card.narrow:
+        st.html(f'<div class="narrow-only">{card.narrow}</div>')
     if card.notes:
         st.html(dated_notes.listed(card.notes))
 

@@ -68,6 +68,7 @@ def chosen(release: Release, title: str) -> Selected:
     since = _one_of("Time axis", "time", (CALENDAR, SINCE)) == SINCE
     as_now = _geography()
     every = Selected(tuple(codes), first, last, presentation, since, as_now)
+    st.session_state["selected_in_full"] = every  # for links to pages that heed more of it
     with in_words:
         _say(every, applies)
     return every.only(applies)

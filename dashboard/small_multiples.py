@@ -6,7 +6,7 @@ from html import escape
 
 from dashboard import marks, words
 from dashboard.filters import GROUPINGS, PERIODS
-from dashboard.selected import Selected
+from dashboard.links import Kept, measure_page
 from dashboard.sparklines import limits, sparkline
 from metrics.measure import Measure
 from metrics.profile import Track
@@ -30,7 +30,7 @@ def since_name(at: int) -> str:
     return f"{quarters} {'after' if at > 0 else 'before'} go-live"
 
 
-def family_html(name: str, tracks: Sequence[Track], since: bool, live: int | None, mixed: bool) -> str:
+def family_html(name: str, tracks: Sequence[Track], since: bool, live: int | None, mixed: bool, kept: Kept) -> str:
     """The small charts of one family with their axes in words; `live` is the calendar quarter of go-live, if any.
 
     Where real figures stand beside invented ones (`mixed`), they say that they are real.
@@ -40,7 +40,7 @@ def family_html(name: str, tracks: Sequence[Track], since: bool, live: int | Non
     name_of = since_name if since else quarter_name
     across = f"{name_of(span[0])} to {name_of(span[1])}"
     head = f'<h4 class="family">{escape(name)}</h4><p class="axis">{across}</p>'
-    items = "".join(_item(_within(track, span), span, marked, since, mixed) for track in tracks)
+    items = "".join(_item(_within(track, span), span, marked, since, mixed, kept) for track in tracks)
     return f'<div class="family-block">{head}<ul class="tracks" aria-label="{escape(name)}">{items}</ul></div>'
 
 
@@ -71,9 +71,10 @@ def axis_html(since: bool, live: bool) -> str:
     )
 
 
-def _item(track: Track, span: tuple[int, int], marked: int | None, since: bool, mixed: bool) -> str:
+def _item(track: Track, span: tuple[int, int], marked: int | None, since: bool, mixed: bool, kept: Kept) -> str:
     measure, figure = track.measure, track.last.figure
-    name = f'<a href="{escape(address(measure, figure.area))}" target="_self">{escape(measure.name)}</a>'
+    link = measure_page(measure, kept, GROUPINGS["ccg"], figure.area_name, PERIODS["quarter"])
+    name = f'<a href="{escape(link)}" target="_self">{escape(measure.name)}</a>'
     value = f"<strong>{escape(words.shown(measure, figure))}</strong>"
     if figure.value is None:
         return f'<li><span class="name">{name}</span><span class="value">{value}</span></li>'
@@ -118,12 +119,6 @@ def alt_text(track: Track, since: bool) -> str:
     when = since_name(track.last.at) if since else words.month_name(figure.period)
     said = f"{track.measure.name}: {words.shown(track.measure, figure)}, {when}, {track.direction.words}"
     return f"Small line chart. {said}; {beside_words(track, since)}."
-
-
-def address(measure: Measure, ccg: str) -> str:
-    """The address of the Measure page for this measure and CCG, as its own controls would write it."""
-    choices = {"measure": words.label(measure), "by": GROUPINGS["ccg"], "per": PERIODS["quarter"]}
-    return Selected(codes=(ccg,)).address("measure", **choices)
 
 
 def legend_html(tracks: Sequence[Track]) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import partial
 
-from dashboard import charts, tables, words
+from dashboard import charts, panels, tables, words
 from dashboard.card import Card
 from loaders.register import Release
 from metrics.dated_notes import Note
@@ -22,6 +22,7 @@ def card(key: str, measure: Measure, figures: Sequence[Figure], notes: Sequence[
         table=tables.figure_table(measure, figures),
         data=partial(tables.figure_data, figures),
         notes=notes,
+        panels=panels.panels(measure, figures, notes),
         about=words.definition(measure),
         stamp=words.stamp(measure, figures, release),
     )

@@ -58,12 +58,14 @@ def _far_headline(cohorts: Sequence[CohortWait]) -> str:
     """The newest 92nd percentile of each area beside its median."""
     newest = {one.cohort.area_name: one for one in cohorts if one.far.value is not None}
     told = [
-        f"{name}: half within {one.cohort.value:,.0f} days, 92 in 100 within {one.far.value:,.0f} "
-        f"({words.month_name(one.cohort.period)})"
+        f"{one.cohort.value:,.0f} and {one.far.value:,.0f} days in "
+        f"{words.inside(name)} ({words.month_name(one.cohort.period)})"
         for name, one in newest.items()
         if one.cohort.value is not None and one.far.value is not None
     ]
-    return "; ".join(told) or "No 92nd percentile can be shown for this selection"
+    if not told:
+        return "How long the slowest wait cannot be told: no 92nd percentile can be shown"
+    return f"Half were seen and 92 in 100 were seen within {words.joined(told)}"
 
 
 def cohort_chart(measure: Measure, cohorts: Sequence[CohortWait]) -> go.Figure:
@@ -110,8 +112,7 @@ def cohort_table(measure: Measure, cohorts: Sequence[CohortWait]) -> pd.DataFram
 
 def curve_card(measure: Measure, curves: Sequence[WaitCurve], months: str, synthetic: bool, release: Release) -> Card:
     """The share seen by week."""
-    told = [f"{c.area.name} {_share(c.shares[AT])}" for c in curves if len(c.shares) > AT]
-    headline = f"Seen within {AT} weeks: {', '.join(told)}" if told else "Nothing can be shown by week"
+    headline = _week_headline(curves)
     subtitle = f"{measure.name}: share who had reached the step by the end of each week; {months}"
     return Card(
         key="by_week",
@@ -123,6 +124,15 @@ def curve_card(measure: Measure, curves: Sequence[WaitCurve], months: str, synth
         about=words.definition(measure),
         stamp=words.source_line(synthetic, release, "referral", measure.source),
     )
+
+
+def _week_headline(curves: Sequence[WaitCurve]) -> str:
+    told = [
+        (words.inside(curve.area.name), value, _share(curve.shares[AT]))
+        for curve in curves
+        if len(curve.shares) > AT and (value := curve.shares[AT].value) is not None
+    ]
+    return f"The share seen within {AT} weeks stood {words.standing(told)}" if told else "Nothing can be shown by week"
 
 
 AT = 6

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from loaders.register import Release
-from metrics.figure import Figure
+from metrics.areas import REGION_NAME
+from metrics.figure import Figure, fullest
 from metrics.manual import entry
 from metrics.measure import Measure
 from metrics.periods import begins
@@ -64,31 +65,34 @@ def counts(figure: Figure) -> str:
 
 def headline(measure: Measure, figures: Sequence[Figure]) -> str:
     """What the newest month says that all areas share, in a sentence; of many areas, how far apart they are."""
-    if all(figure.value is None for figure in figures):
+    now = fullest(figures)
+    if not now:
         return f"{measure.name}: nothing can be shown for this selection"
-    now = _fullest_month(figures)
-    when = month_name(now[0].period)
-    if len(now) <= FEW:
-        first, *rest = now
-        others = [f"{_inside(figure)} at {shown(measure, figure)}" for figure in rest]
-        return f"{joined([f'{first.area_name} stood at {shown(measure, first)}', *others])} in {when}"
-    ordered = sorted(now, key=lambda figure: figure.value or 0)
-    low, high = shown(measure, ordered[0]), shown(measure, ordered[-1])
-    return f"{len(now)} areas stood between {low} and {high} in {when}"
+    told = [(inside(one.area_name), one.value or 0.0, shown(measure, one)) for one in now]
+    return f"{measure.name} stood {standing(told)} in {month_name(now[0].period)}"
 
 
-def _inside(figure: Figure) -> str:
-    """The area's name inside a sentence: of an arm it is no proper name."""
-    return figure.area_name[0].lower() + figure.area_name[1:] if figure.area == figure.arm else figure.area_name
+def standing(told: Sequence[tuple[str, float, str]]) -> str:
+    """'at 46 days in the early implementers and 57 days in Darlington', from area, value and the value in words.
+
+    Of many areas only how far apart they are, and none is ranked: 'between 46 days and 75 days across 12 areas'.
+    """
+    if len(told) <= FEW:
+        return f"at {joined([f'{said} in {area}' for area, _, said in told])}"
+    (*_, low), *_, (*_, high) = sorted(told, key=lambda one: one[1])
+    return f"at {low} in all {len(told)} areas" if low == high else f"between {low} and {high} across {len(told)} areas"
 
 
-def _fullest_month(figures: Sequence[Figure]) -> list[Figure]:
-    """Figures with a value of the newest of the months in which the most areas have one."""
-    by_month: dict[str, list[Figure]] = {}
-    for figure in figures:
-        if figure.value is not None:
-            by_month.setdefault(figure.period, []).append(figure)
-    return max(by_month.items(), key=lambda month: (len(month[1]), month[0]))[1]
+INSIDE = {
+    "Early implementers": "the early implementers",
+    "Following CCGs": "the following CCGs",
+    REGION_NAME: "the region",
+}
+
+
+def inside(name: str) -> str:
+    """An area's name inside a sentence: an arm and the region have no proper names, whole or in part."""
+    return next((f"{said}{name[len(first) :]}" for first, said in INSIDE.items() if name.startswith(first)), name)
 
 
 def subtitle(measure: Measure, figures: Sequence[Figure]) -> str:
@@ -128,7 +132,7 @@ def stamp(measure: Measure, figures: Sequence[Figure], release: Release) -> str:
 
 def _resting_on(figures: Sequence[Figure]) -> str:
     """'n = 95 and 390 in Feb 2018': the denominators of the headline; blank for what has none."""
-    now = _fullest_month(figures)
+    now = fullest(figures)
     sizes = [figure.denominator for figure in now if figure.denominator is not None]
     if not sizes:
         return ""

@@ -1,6 +1,6 @@
 """One figure of one measure: a value with everything that is needed to read it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -41,3 +41,21 @@ def latest(figures: Iterable[Figure]) -> dict[str, Figure]:
         if held is None or held.value is None or figure.value is not None:
             newest[figure.area] = figure
     return newest
+
+
+def fullest(figures: Iterable[Figure]) -> Sequence[Figure]:
+    """Figures with a value of the newest of the periods in which the most areas have one; none where none has."""
+    by_period: dict[str, list[Figure]] = {}
+    for figure in figures:
+        if figure.value is not None:
+            by_period.setdefault(figure.period, []).append(figure)
+    return max(by_period.items(), key=lambda found: (len(found[1]), found[0]))[1] if by_period else []
+
+
+def spread(figures: Iterable[Figure]) -> Sequence[tuple[str, float, float]]:
+    """Period, lowest and highest value of the areas, of every period in which at least two have one."""
+    by_period: dict[str, list[float]] = {}
+    for figure in figures:
+        if figure.value is not None:
+            by_period.setdefault(figure.period, []).append(figure.value)
+    return [(period, min(held), max(held)) for period, held in sorted(by_period.items()) if len(held) > 1]

@@ -136,11 +136,15 @@ def moved(changes: Mapping[str, Change]) -> str:
     if not shorter and not longer:
         return "No list is clearly shorter or longer than a year before."
     if not shorter:
-        return f"Longer than a year before: the list for {_named(longer)}."
-    cured = f"Shorter than a year before: the list for {_named(shorter)}."
+        return f"{_lists(longer)} longer than a year before."
+    cured = f"{_lists(shorter)} shorter than a year before."
     if later:
         return f"{cured} Further on, the list for {_named(later)} has grown: part of the queue may only have moved."
     return f"{cured} No list further on has clearly grown."
+
+
+def _lists(steps: Sequence[str]) -> str:
+    return f"The list for {_named(steps)} is" if len(steps) == 1 else f"The lists for {_named(steps)} are"
 
 
 def _named(steps: Sequence[str]) -> str:

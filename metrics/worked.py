@@ -81,16 +81,24 @@ def _arrived(measure: Measure, scope: query.Scope, engine: Engine, counts: pd.Da
     A ledger speaks for every month from its first date to its own. A count is too low when one of a
     CCG's main senders is missing; a share or a median of those who came still stands. A list of people
     waiting is too short when the referrals of its last month are missing, so that both must have come.
+    Opioids and gabapentinoids come in two returns that end in different months: one does not speak for the other.
     """
     match measure.how:
         case Milestones():
             return _ledger_months(counts)
         case WaitingList():
             return _whole("waiting", scope, engine) & _whole("referral", scope, engine)
+        case Rate(table="prescribing"):
+            return _whole("prescribing", scope, engine) & _with_events(counts)
         case Rate() | Count() | Practices():
             return _whole(measure.how.table, scope, engine)
     found = _frame(engine, query.arrivals(measure.how.table, scope))
     return set(zip(found.ccg, found.month, strict=True))
+
+
+def _with_events(counts: pd.DataFrame) -> set[Return]:
+    events = counts[counts.part == "events"]
+    return set(zip(events.ccg, events.month, strict=True))
 
 
 def _whole(fact: str, scope: query.Scope, engine: Engine) -> set[Return]:

@@ -156,7 +156,8 @@ def _levels(chart: go.Figure, lines: Sequence[Any], x: Axis, y: Axis) -> Iterato
         if at is None or not axis.low <= at <= axis.high:
             continue
         place = line.x0 if upright else line.y0
-        said = [_plain(note.text) for note in chart.layout.annotations if (note.x if upright else note.y) == place]
+        beside = [_plain(note.text) for note in chart.layout.annotations if (note.x if upright else note.y) == place]
+        said = [line.name] if line.name else beside
         look = Look(colour=line.line.color or INK, dash=line.line.dash or "solid", width=line.line.width or 1.5)
         xs, ys = ([at, at], [y.low, y.high]) if upright else ([x.low, x.high], [at, at])
         name = f"Note {said[0]}" if said and said[0].isdigit() else said[0] if said else "Level"

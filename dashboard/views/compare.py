@@ -60,7 +60,7 @@ def _standing(key: str, estimand: Estimand, asked: Selection, release_number: in
 def _baselines(measure: Measure, asked: Selection, release_number: int) -> None:
     yearly = replace(asked, per="year", first=None, last=None)
     cards = cached.kept(_baseline_cards, measure.key, yearly, release_number)
-    show(*cards)
+    show(*cards, narrowed=filters.selected().only(["presentation"]).known_by(measure))
     if not cards:
         st.info("Nothing can be shown of the year before anybody was live, so where each CCG started is not known.")
 
@@ -74,23 +74,21 @@ def _baseline_cards(key: str, yearly: Selection, release_number: int) -> Sequenc
 
 def _lags(measure: Measure, selected: Selected, release_number: int) -> None:
     """The page's measure and every measure of adoption; those that nothing can be told of in one sentence."""
-    cards, narrow, untold = cached.kept(_lags_of, measure.key, selected, release_number)
-    show(*cards)
-    if cards:
-        st.html(narrow)
+    cards, untold = cached.kept(_lags_of, measure.key, selected, release_number)
+    show(*cards, narrowed=selected.everybody(measure))
     if untold:
         st.markdown(untold)
 
 
-def _lags_of(key: str, selected: Selected, release_number: int) -> tuple[Sequence[Card], str, str]:
-    """The card where anything can be told, the same for a phone, and what cannot be told."""
+def _lags_of(key: str, selected: Selected, release_number: int) -> tuple[Sequence[Card], str]:
+    """The card where anything can be told, and what cannot be told."""
     measure, engine = cached.measures()[key], cached.engine(release_number)
     wanted = dict.fromkeys([measure, *(m for m in cached.measures().values() if m.family == "adoption")])
     found = {m: cached.lags_of(release_number, m.key, selected.everywhere(m)) for m in wanted}
     told = lags.told(found)
     synthetic = any(engine.is_synthetic(m.how.table) for m in told)
     cards = [lags.card(measure, told, synthetic, engine.release)] if told else []
-    return cards, lags.narrow_html(told), lags.untold_words(found)
+    return cards, lags.untold_words(found)
 
 
 def _change(measure: Measure, found: Comparison, estimand: Estimand, asked: Selection, release_number: int) -> None:
@@ -98,7 +96,8 @@ def _change(measure: Measure, found: Comparison, estimand: Estimand, asked: Sele
         st.subheader(found.judgement.words.partition(". ")[0])
         st.markdown(found.judgement.words.partition(". ")[2])
         return
-    show(cached.kept(_change_card, measure.key, estimand, asked, release_number))
+    card = cached.kept(_change_card, measure.key, estimand, asked, release_number)
+    show(card, narrowed=filters.selected().everybody(measure))
     st.table(comparison.change_table(found.change, found.basis.uptake if found.basis else None))
     if found.basis:
         with st.expander("What this rests on"):

@@ -35,9 +35,7 @@ def page(release_number: int) -> None:
         return
     if every[0].synthetic:
         notices.synthetic(some_real=False)
-    for card, steps in cached.kept(_flows, measure.source, replace(within[0], by="region"), release_number):
-        show(card)
-        st.html(steps)
+    show(*cached.kept(_flows, measure.source, replace(within[0], by="region"), release_number))
     st.markdown(f"**{measure.question}**")
     show(*cached.kept(_cards, measure.key, tuple(within), release_number))
     _practices(measure, selected, release_number)
@@ -47,11 +45,9 @@ def _figures(measure: Measure, areas: Sequence[Selection], release_number: int) 
     return [figure for area in areas for figure in cached.figures_of(release_number, measure.key, area)]
 
 
-def _flows(source: str, together: Selection, release_number: int) -> Sequence[tuple[Card, str]]:
-    """The pathway as a chart, and as a list for a phone."""
+def _flows(source: str, together: Selection, release_number: int) -> Sequence[Card]:
     release = cached.engine(release_number).release
-    every = cached.flows_of(release_number, together)
-    return [(flows.card(flow, source, release), flows.steps_html(flow)) for flow in every]
+    return [flows.card(flow, source, release) for flow in cached.flows_of(release_number, together)]
 
 
 def _cards(key: str, areas: Sequence[Selection], release_number: int) -> Sequence[Card]:
@@ -75,6 +71,7 @@ def _cohort_card(measure: Measure, areas: Sequence[Selection], release_number: i
         table=tables.figure_table(measure, figures),
         data=partial(tables.figure_data, figures),
         notes=notes,
+        panels=panels.panels(measure, figures, notes),
         about=words.definition(measure),
         stamp=words.stamp(measure, figures, cached.engine(release_number).release),
     )

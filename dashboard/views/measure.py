@@ -36,7 +36,7 @@ def page(release_number: int) -> None:
         return
     if shown[0].synthetic:
         notices.synthetic(some_real=False)
-    show(cached.kept(_card, measure.key, selection, selected, release_number))
+    show(cached.kept(_card, measure.key, selection, selected, release_number), narrowed=selected.known_by(measure))
 
 
 def _card(key: str, selection: Selection, selected: Selected, release_number: int) -> Card:

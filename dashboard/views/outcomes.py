@@ -24,7 +24,8 @@ def page(release_number: int) -> None:
         notices.synthetic(some_real=False)
     for measure, rows in found.items():
         if rows:
-            show(cached.kept(_card, measure.key, by, selected, release_number))
+            card = cached.kept(_card, measure.key, by, selected, release_number)
+            show(card, narrowed=selected.known_by(measure))
         else:
             st.info(f"{measure.name}: nothing has been received yet. Its source: {measure.source}.")
 

@@ -34,7 +34,7 @@ def page(release_number: int) -> None:
     invented = cached.kept(_invented, release_number)
     if True in invented:
         notices.synthetic(some_real=False in invented)
-    kept = _kept(release_number)
+    kept = filters.kept(release_number)
     _findings(cached.findings_of(release_number), kept)
     tabs = st.tabs(list(FAMILIES), key="family", on_change="rerun", bind="query-params")
     for tab, (name, families) in zip(tabs, FAMILIES.items(), strict=True):
@@ -48,11 +48,6 @@ def _invented(release_number: int) -> set[bool]:
     """Whether what has been received is invented: of some measures it may be, of others not."""
     figures = [cached.figures_of(release_number, key, BY_CCG) for key in cached.measures()]
     return {rows[0].synthetic for rows in figures if rows}
-
-
-def _kept(release_number: int) -> links.Kept:
-    """The release, where it is not the newest."""
-    return {} if release_number == cached.releases()[0].number else {"release": str(release_number)}
 
 
 def _findings(findings: Sequence[Finding], kept: links.Kept) -> None:

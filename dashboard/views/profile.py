@@ -42,7 +42,7 @@ def _measures(found: Profile, release_number: int) -> None:
     chart, table = st.tabs(["Charts", "Table"], key="profile_view", on_change="rerun", bind="query-params")
     if chart.open:
         with chart:
-            _charts(found, tracks, since)
+            _charts(found, tracks, since, release_number)
     if table.open:
         with table:
             show_table(profile.track_table(tracks, since), key="profile_table")
@@ -56,13 +56,14 @@ def _csv(title: str, stamp: str, tracks: Sequence[Track]) -> bytes:
     return tables.csv_bytes(title, stamp, profile.quarters_table(tracks))
 
 
-def _charts(found: Profile, tracks: Sequence[Track], since: bool) -> None:
+def _charts(found: Profile, tracks: Sequence[Track], since: bool, release_number: int) -> None:
     st.html(small_multiples.axis_html(since, found.live is not None))
+    kept = filters.kept(release_number)
     mixed = len({track.last.figure.synthetic for track in tracks}) > 1
     for name, families in FAMILIES.items():
         members = [track for track in tracks if track.measure.family in families]
         if members:
-            st.html(small_multiples.family_html(name, members, since, profile.start_quarter(found), mixed))
+            st.html(small_multiples.family_html(name, members, since, profile.start_quarter(found), mixed, kept))
     st.html(small_multiples.legend_html(tracks))
     absent = [m.name for m in cached.measures().values() if m.key not in {track.measure.key for track in tracks}]
     if absent:

@@ -42,7 +42,8 @@ def page(release_number: int) -> None:
         st.subheader("Every step, CCG by CCG: median days in the newest financial year with a value")
         st.table(cached.kept(_steps, selected, release_number))
     else:
-        st.info(f"Nothing has been received for {selected.words}. Its source: {measure.source}.")
+        whose = f" for {selected.narrowing}" if selected.narrowing else ""
+        st.info(f"No figures have been received yet{whose}. Their source: {measure.source}.")
     _rtt(by, selected, release_number)
 
 
@@ -128,7 +129,8 @@ def _rtt(by: By, selected: Selected, release_number: int) -> None:
         return
     if not figures[0].synthetic:
         st.markdown("These are real national returns.")
-    show(*cached.kept(_trend, "rtt", measure.key, by, selected, release_number))
+    cards = cached.kept(_trend, "rtt", measure.key, by, selected, release_number)
+    show(*cards, narrowed=selected.known_by(measure))
 
 
 if __name__ == "__main__":  # how Streamlit runs a page

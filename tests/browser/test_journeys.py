@@ -20,14 +20,14 @@ def test_a_ccg_lead_finds_a_worsening_measure_and_shares_the_link(
     cell.click()
     watched.settle("Measure")
     expect(page.get_by_role("figure")).to_be_visible(timeout=30_000)
-    finding = f"South Tees stood at {value} days"
+    finding = f"stood at {value} days in South Tees"
     expect(page.get_by_role("heading", level=3)).to_contain_text(finding)
 
     # the link alone brings a colleague to the same view
     colleague = browser.new_page()
     colleague.goto(page.url)
     expect(colleague.get_by_role("heading", level=3)).to_contain_text(
-        f"South Tees stood at {value} days", timeout=60_000
+        f"stood at {value} days in South Tees", timeout=60_000
     )
     colleague.close()
 
@@ -98,7 +98,7 @@ def test_a_picture_is_saved_from_the_keyboard(address: str, watched: Watched, tm
     assert waiting.value.suggested_filename == "wait-for-assessment-may-2014-to-mar-2018-days.svg"
     waiting.value.save_as(tmp_path / "picture.svg")
     drawn = (tmp_path / "picture.svg").read_text("utf-8")
-    assert "Early implementers stood at" in drawn
+    assert "in the early implementers and" in drawn
     assert "Synthetic data. Data to" in drawn
 
 

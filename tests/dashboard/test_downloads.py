@@ -39,7 +39,9 @@ def _rows(figures: list[Figure]) -> list[list[str]]:
 
 def test_two_lines_of_notes_stand_above_the_header() -> None:
     subtitle, stamp, header, _first = _rows([ROW])
-    assert subtitle == ["South Tees stood at 46 days in Jan 2018. Wait for assessment, Jan 2018, days"]
+    assert subtitle == [
+        "Wait for assessment stood at 46 days in South Tees in Jan 2018. Wait for assessment, Jan 2018, days"
+    ]
     assert stamp == ["Synthetic data. Data to Jan 2018"]
     assert header[:4] == ["measure", "area", "area_name", "arm"]
 
@@ -67,9 +69,9 @@ def test_text_that_begins_like_a_formula_is_defused() -> None:
 
 def test_the_target_of_a_chart_says_whether_it_is_verified() -> None:
     chart = charts.trend(WAIT, [ROW])
-    assert chart.layout.annotations[0].text == "42 days target, unverified"
+    assert chart.layout.shapes[0].name == "Target: 42 days, unverified"
     rtt = load()["rtt_orthopaedics_within_18_weeks"]
-    assert charts.trend(rtt, [replace(ROW, unit="%")]).layout.annotations[0].text == "92.0% target"
+    assert charts.trend(rtt, [replace(ROW, unit="%")]).layout.shapes[0].name == "Target: 92.0%"
 
 
 def test_a_file_is_named_for_what_it_shows() -> None:
@@ -81,7 +83,7 @@ def test_a_file_is_named_for_what_it_shows() -> None:
 def test_a_picture_has_its_words_in_it_and_the_card_keeps_its_chart() -> None:
     card = _card([ROW])
     title = downloads.picture(card).layout.title
-    assert "South Tees stood at 46 days in Jan 2018" in title.text
+    assert "Wait for assessment stood at 46 days in South Tees in Jan 2018" in title.text
     assert "Wait for assessment, Jan 2018, days" in title.text
     assert "Synthetic data." in title.text
     assert card.chart.layout.title.text is None

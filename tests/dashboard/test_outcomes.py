@@ -41,7 +41,7 @@ def test_the_change_that_matters_is_drawn_on_the_side_of_getting_better() -> Non
     quality = load()["eq5d_change"]
     chart = outcomes.dots(quality, [_figure("A", "2016/17", 0.1)])
     assert chart.layout.shapes[0].y0 == 0.03
-    assert chart.layout.annotations[0].text == "smallest change that matters, unverified"
+    assert chart.layout.shapes[0].name == "Smallest change that matters, unverified"
 
 
 def test_what_is_not_drawn_is_counted_by_reason() -> None:
@@ -53,7 +53,7 @@ def test_what_is_not_drawn_is_counted_by_reason() -> None:
 def test_completeness_comes_first_and_the_page_says_that_there_is_no_comparison_group(app: AppTest) -> None:
     app = opened(app, "outcomes")
     assert "There is no comparison group" in app.markdown[0].value
-    names = [finding.value.split(":")[0] for finding in app.subheader]
+    names = [finding.value.split(" stood")[0] for finding in app.subheader]
     assert names == [
         "Forms returned",
         "Change in disability",

@@ -126,6 +126,15 @@ def test_an_earlier_release_stays_chosen_in_every_link(
     assert all(address.endswith("release=1") for address in addresses)
 
 
+def test_what_is_selected_stays_selected_in_every_link_but_a_link_to_one_ccg_names_that_one(app: AppTest) -> None:
+    page = _page(app, ccgs="South Tees", presentation="Radicular pain")
+    addresses = [part.split('"')[0].replace("&amp;", "&") for part in page.split('href="')[1:]]
+    assert addresses
+    # the Overview itself does not heed the presentation
+    assert all("presentation=Radicular+pain" in address for address in addresses)
+    assert all(address.count("ccgs=South+Tees") == 1 for address in addresses if "profile" not in address)
+
+
 def test_real_returns_alone_say_what_cannot_be_told(
     monkeypatch: pytest.MonkeyPatch, national: Path, app: AppTest
 ) -> None:

@@ -57,9 +57,9 @@ def test_a_chart_says_its_finding_to_those_who_hear_it(app: AppTest) -> None:
     app.query_params["measure"] = WAIT
     app = opened(app, "measure")
     alt = app.get("plotly_chart")[0].proto.alt
-    assert alt.startswith("Line chart. Early implementers ")
+    assert alt.startswith("Line chart. Wait for assessment stood at ")
     assert app.subheader[0].value in alt
-    assert app.subheader[0].value.startswith("Early implementers ")
+    assert app.subheader[0].value.startswith("Wait for assessment stood at ")
 
 
 def test_the_stamp_under_a_chart_has_freshness_release_source_and_standing(app: AppTest) -> None:

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from dashboard import links
 from dashboard.selected import CONTROLS, Selected, places
 from metrics.catalogue import load
 from metrics.figure import Figure
@@ -76,10 +77,10 @@ def test_months_cut_whole_periods(per: Per, periods: list[str], kept: list[str])
 
 
 def test_an_address_is_what_the_controls_would_write() -> None:
-    assert FULL.address("measure", by="Each CCG") == (
-        "measure?ccgs=South+Tees&ccgs=Wave+1&from=Jan+2016&to=Mar+2016&presentation=Radicular+pain"
-        "&time=Months+since+go-live&by=Each+CCG"
+    assert links.address("measure", {"by": "Each CCG"}, FULL.choices) == (
+        "measure?by=Each+CCG&ccgs=South+Tees&ccgs=Wave+1&from=Jan+2016&to=Mar+2016&presentation=Radicular+pain"
+        "&time=Months+since+go-live"
     )
-    assert Selected(("84H",), as_now=True).address("data") == (
+    assert links.address("data", {}, Selected(("84H",), as_now=True).choices) == (
         "data?ccgs=County+Durham&geography=CCGs+since+April+2020"
     )

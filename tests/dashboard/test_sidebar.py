@@ -62,7 +62,7 @@ def test_mixed_ccgs_come_with_a_word_on_what_they_hold(app: AppTest) -> None:
     lines = {line["name"]: line["line"]["dash"] for line in chart["data"] if line.get("name")}
     assert len(lines) == 9
     assert lines["Tees Valley"] == lines["North Yorkshire"] == "dot"
-    assert lines["County Durham"] == "dash"
+    assert lines["County Durham"] == "solid"
 
 
 def test_months_the_wrong_way_round_are_put_right_with_a_word(app: AppTest) -> None:

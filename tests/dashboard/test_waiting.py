@@ -23,7 +23,7 @@ from tests.dashboard.page import charts, html, opened
 
 HIDDEN = Shown("suppressed", reason="Fewer than 8 people: hidden to protect them.")
 CANDIDATE = Target(value=42.0, source="A candidate", verified=False)
-SENTENCE = "Longer than a year before: the list for first Triage and Treat contact."
+SENTENCE = "The list for first Triage and Treat contact is longer than a year before."
 
 
 def _shown(value: float) -> Shown:

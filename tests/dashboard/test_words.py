@@ -19,19 +19,24 @@ def _figure(area: str, period: str, value: float | None, status: Status = "ok", 
 
 def test_a_headline_names_few_areas_one_by_one() -> None:
     rows = [_figure("Early", "2018-02", 46.0), _figure("Following", "2018-02", 57.0)]
-    assert words.headline(WAIT, rows) == "Early stood at 46 days and Following at 57 days in Feb 2018"
+    assert (
+        words.headline(WAIT, rows)
+        == "Wait for assessment stood at 46 days in Early and 57 days in Following in Feb 2018"
+    )
 
 
 def test_an_arm_is_no_proper_name_inside_a_sentence() -> None:
     rows = [replace(_figure(name, "2018-02", 46.0), area=arm, arm=arm) for name, arm in ARMS_OF_A_CHART]
     assert words.headline(WAIT, rows) == (
-        "Early implementers stood at 46 days and following CCGs at 46 days in Feb 2018"
+        "Wait for assessment stood at 46 days in the early implementers and 46 days in the following CCGs in Feb 2018"
     )
 
 
 def test_a_headline_tells_how_far_many_areas_are_apart_and_ranks_none() -> None:
     rows = [_figure(name, "2018-02", value) for name, value in zip("ABCD", (50.0, 30.0, 70.0, 40.0), strict=True)]
-    assert words.headline(WAIT, rows) == "4 areas stood between 30 days and 70 days in Feb 2018"
+    assert (
+        words.headline(WAIT, rows) == "Wait for assessment stood between 30 days and 70 days across 4 areas in Feb 2018"
+    )
 
 
 def test_a_headline_takes_the_newest_month_that_all_areas_share() -> None:
@@ -41,7 +46,7 @@ def test_a_headline_takes_the_newest_month_that_all_areas_share() -> None:
         _figure("A", "2018-02", 44.0),
         _figure("B", "2018-02", None, "suppressed"),  # so February would leave B out
     ]
-    assert words.headline(WAIT, rows) == "A stood at 40 days and B at 50 days in Jan 2018"
+    assert words.headline(WAIT, rows) == "Wait for assessment stood at 40 days in A and 50 days in B in Jan 2018"
 
 
 def test_a_headline_without_any_value_says_that_nothing_can_be_shown() -> None:

@@ -9,6 +9,7 @@ from metrics.selection import Selection
 from tests.metrics.asking import figure
 
 Measures = dict[str, Measure]
+DRUGS = ("opioids", "gabapentinoids")
 
 
 @pytest.mark.parametrize(
@@ -40,6 +41,11 @@ def test_what_has_no_value_says_why(
     found = figure(measures[key], small, area, period)
     assert (found.status, found.value, found.lower, found.upper) == (status, None, None, None)
     assert reason in found.reason
+
+
+def test_a_month_of_one_prescribing_return_does_not_speak_for_the_other(measures: Measures, small: Engine) -> None:
+    periods = {key: [f.period for f in figures(measures[key], Selection(ccgs=("00M",)), small)] for key in DRUGS}
+    assert periods == {"opioids": ["2016-04", "2016-05"], "gabapentinoids": ["2016-04"]}
 
 
 def test_zero_suppressed_missing_and_not_received_are_four_things(measures: Measures, small: Engine) -> None:

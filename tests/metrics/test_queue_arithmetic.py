@@ -121,7 +121,7 @@ def test_how_two_lists_compare(before: float | None, now: float | None, change: 
 
 def test_a_queue_that_moved_on_is_not_called_cured() -> None:
     assert moved({"assessed": "shorter", "imaging": "no_sign", "core_therapy": "longer"}) == (
-        "Shorter than a year before: the list for first Triage and Treat contact. Further on, the list for core "
+        "The list for first Triage and Treat contact is shorter than a year before. Further on, the list for core "
         "therapies has grown: part of the queue may only have moved."
     )
 
@@ -132,6 +132,6 @@ def test_a_list_that_grew_before_the_shorter_one_is_no_place_it_moved_to() -> No
 
 def test_what_is_said_when_lists_only_grew_or_nothing_changed() -> None:
     assert moved({"assessed": "longer", "imaging": "longer"}) == (
-        "Longer than a year before: the list for first Triage and Treat contact and imaging."
+        "The lists for first Triage and Treat contact and imaging are longer than a year before."
     )
     assert moved({"imaging": "no_sign"}) == "No list is clearly shorter or longer than a year before."
