@@ -53,7 +53,7 @@ def _range(measure: Measure, figures: Sequence[Figure]) -> str:
 
 def dots(measure: Measure, figures: Sequence[Figure]) -> go.Figure:
     """A row for each CCG in the order given; one without a value has a word in its place."""
-    chart = go.Figure(layout={"template": TEMPLATE, "height": 120 + 46 * len(figures)})
+    chart = go.Figure(layout={"template": TEMPLATE, "height": 120 + 62 * len(figures)})
     for arm in ("early", "following"):
         _dots(chart, measure, [figure for figure in figures if figure.arm == arm])
     for figure in figures:

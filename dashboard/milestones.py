@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from html import escape
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -99,6 +100,20 @@ def timeline(rows: Sequence[Milestone], as_at: date, by_ccg: bool) -> go.Figure:
     chart.update_xaxes(title_text="Date", showgrid=True, range=ends)
     chart.update_yaxes(title_text="", type="category", rangemode="normal")
     return chart
+
+
+def milestones_html(rows: Sequence[Milestone], by_ccg: bool) -> str:
+    """The same as a list, in the same order: what a phone shows in the place of the timeline."""
+    ordered = sorted(rows, key=lambda row: row.planned or date.max)
+    items = "".join(f"<li>{escape(_said(row, by_ccg))}</li>" for row in ordered)
+    return f'<ul class="bars">{items}</ul>'
+
+
+def _said(row: Milestone, by_ccg: bool) -> str:
+    """'Cumbria: planned 01 Oct 2018, forecast 14 Jan 2019, 15 weeks late'."""
+    days = (("planned", row.planned), ("reached", row.actual), ("forecast", None if row.actual else row.forecast))
+    told = [f"{what} {day_cell(day)}" for what, day in days if day]
+    return f"{row.ccg_name if by_ccg else NAMES[row.component]}: {', '.join([*told, slip_cell(row)])}"
 
 
 def folded(name: str) -> str:

@@ -12,6 +12,7 @@ from loaders.kinds import KINDS
 from loaders.problems import Problem
 from loaders.register import Release, Submission
 from metrics.areas import Ccg
+from metrics.practice_names import without_codes
 from metrics.receipt import MONTHLY, Gap
 from metrics.selection import months_between
 
@@ -114,13 +115,13 @@ def problem_table(problems: Sequence[tuple[str, Problem]]) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "Level": [problem.level for _, problem in problems],
-            "What is wrong": [problem.why for _, problem in problems],
+            "What is wrong": [without_codes(problem.why) for _, problem in problems],
             "What to do": [problem.remedy for _, problem in problems],
             "File": [problem.file for _, problem in problems],
             "Sheet": [problem.sheet for _, problem in problems],
             "Row": [str(problem.row or "") for _, problem in problems],
             "Column": [problem.column for _, problem in problems],
-            "Value": [problem.value for _, problem in problems],
+            "Value": [without_codes(problem.value) for _, problem in problems],
         }
     )
 

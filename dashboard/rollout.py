@@ -1,17 +1,26 @@
 """Words, tables and charts of the rollout: where each CCG stands, practitioners in post, and dated notes."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import partial
 
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard import words
+from dashboard import dated_notes, words
 from dashboard.card import Card
 from dashboard.identity import BLUE, INK, TEMPLATE
 from dashboard.maps import ATTRIBUTION, STANDINGS, standing_map
-from dashboard.milestones import day_cell, milestone_table, slip_cell, timeline, timeline_headline, weeks
+from dashboard.milestones import (
+    day_cell,
+    milestone_table,
+    milestones_html,
+    slip_cell,
+    timeline,
+    timeline_headline,
+    weeks,
+)
 from dashboard.tables import figure_data, figure_table
 from loaders.register import Release
 from metrics.adoption.milestones import Milestone
@@ -159,15 +168,18 @@ def timeline_card(rows: Sequence[Milestone], what: str, ledger: Ledger, release:
     one = len({row.ccg for row in rows}) == 1
     look = timeline(rows, ledger.as_at, by_ccg=not one), "Timeline", milestone_table(rows)
     subtitle = "From the plan to the day reached, or to the forecast as sent; slip in weeks"
-    return _card("timeline", timeline_headline(rows, what), subtitle, look, (stamp(ledger, release), AS_SENT))
+    card = _card("timeline", timeline_headline(rows, what), subtitle, look, (stamp(ledger, release), AS_SENT))
+    return replace(card, narrow=milestones_html(rows, by_ccg=not one))
 
 
-def staffing_card(measure: Measure, figures: Sequence[Figure], release: Release) -> Card:
+def staffing_card(measure: Measure, figures: Sequence[Figure], notes: Sequence[Note], release: Release) -> Card:
     """Practitioners in post against the plan."""
-    look = staffing(figures), "Line chart", staffing_table(figures)
+    chart = staffing(figures)
+    dated_notes.mark(chart, notes)
     subtitle = f"{figures[0].area_name}: whole-time equivalents at month end, in post and planned"
-    notes = words.stamp(measure, figures, release), words.definition(measure)
-    return _card("practitioners", staffing_headline(figures), subtitle, look, notes)
+    told = words.stamp(measure, figures, release), words.definition(measure)
+    look = chart, "Line chart", staffing_table(figures)
+    return replace(_card("practitioners", staffing_headline(figures), subtitle, look, told), notes=notes)
 
 
 def _card(

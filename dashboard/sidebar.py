@@ -29,6 +29,8 @@ APPLIES: Mapping[str, frozenset[Control]] = {
     "Measure": frozenset(["places", "months", "presentation", "time", "geography"]),
     "Outcomes": frozenset(["places", "months", "presentation", "geography"]),
     "Profile": frozenset(["time"]),
+    "Rollout": frozenset(["places"]),
+    "Data": frozenset(["places", "months"]),
 }
 """What each page heeds, by its title; a page that is not here heeds nothing. The sidebar names what it does not."""
 

@@ -2,7 +2,7 @@
 
 import logging
 
-from dashboard import cached
+from dashboard import access, cached
 from metrics.comparison.compare import EVERYTHING
 from metrics.told import BY_CCG
 
@@ -11,6 +11,7 @@ def first_page() -> None:
     """Fill the cache with the grid of the newest release, if there is one: what the first reader looks at."""
     # nobody is looking yet, and Streamlit would say so in the log for every answer
     logging.getLogger("streamlit.runtime.scriptrunner_utils.script_run_context").setLevel(logging.ERROR)
+    access.practices_named()  # reads the secrets before anything is kept that may name practices
     for release in cached.releases()[:1]:
         for key in cached.measures():
             cached.figures_of(release.number, key, BY_CCG)

@@ -7,6 +7,7 @@ from functools import cache
 
 from loaders.places import reference_rows
 from metrics.engines import Engine
+from metrics.practice_names import mask_of
 from metrics.query.ledger import notes
 
 
@@ -29,9 +30,10 @@ def published_notes() -> Sequence[Note]:
 
 
 def sent_notes(engine: Engine) -> Sequence[Note]:
-    """The notes sent with the rollout ledger, the newest first."""
-    synthetic = engine.is_synthetic("note")
-    return [Note(**row, synthetic=synthetic) for row in engine.counts(notes(synthetic)).to_pylist()]
+    """The notes sent with the rollout ledger, the newest first; practices in them are masked where they must be."""
+    synthetic, mask = engine.is_synthetic("note"), mask_of(engine)
+    rows = engine.counts(notes(synthetic)).to_pylist()
+    return [Note(**{**row, "text": mask(row["text"])}, synthetic=synthetic) for row in rows]
 
 
 def dated_notes(engine: Engine) -> Sequence[Note]:

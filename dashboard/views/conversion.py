@@ -6,7 +6,7 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard import access, cached, conversion, filters, flows, notices, practice_funnel, tables, words
+from dashboard import access, cached, conversion, filters, flows, notices, panels, practice_funnel, tables, words
 from dashboard.card import Card
 from dashboard.selected import Selected
 from dashboard.showing import show

@@ -1,9 +1,11 @@
 """What was received: releases, submissions, what each CCG sent and when, and what was wrong with it."""
 
+from dataclasses import replace
+
 import streamlit as st
 
-from dashboard import cached, news, receipts
-from dashboard.received import NOT_MONTHLY
+from dashboard import cached, filters, news, receipts
+from dashboard.received import NOT_MONTHLY, gaps_within, within
 from dashboard.showing import show_table
 from metrics.areas import ccgs
 
@@ -32,19 +34,22 @@ def page(release_number: int) -> None:
 
 
 def _completeness(release_number: int) -> None:
-    facts = {k: v for k, v in cached.facts_received(release_number).items() if k not in NOT_MONTHLY}
+    selected, told = filters.selected(), cached.told_by(release_number)
+    every = {k: v for k, v in cached.facts_received(release_number).items() if k not in NOT_MONTHLY}
+    facts = {fact: held for fact, arrived in every.items() if any((held := within(arrived, selected)).values())}
     if not facts:
-        st.info("No table of this release holds anything by CCG and month.")
+        st.info("Nothing that comes by CCG and month was received for what is selected.")
         return
-    told = cached.told_by(release_number)
-    show_table(receipts.completeness_table(facts, told.synthetic, told.gaps), key="completeness")
+    gaps = gaps_within(told.gaps, selected)
+    show_table(receipts.completeness_table(facts, told.synthetic, gaps), key="completeness")
     fact = st.selectbox(
         "Month by month", list(facts), key="fact", format_func=receipts.FACT_NAMES.__getitem__, bind="query-params"
     )
     fact = fact or next(iter(facts))
     st.subheader(receipts.completeness_headline(fact, facts[fact]))
-    st.html(receipts.completeness_grid(fact, facts[fact], ccgs()))
-    lines = news.gap_lines(gap for gap in told.gaps if gap.fact == fact).get(fact, [])
+    beside = within(every[fact], replace(selected, codes=()))  # what others sent tells what could have been
+    st.html(receipts.completeness_grid(fact, beside, {code: ccgs()[code] for code in facts[fact]}))
+    lines = news.gap_lines(gap for gap in gaps if gap.fact == fact).get(fact, [])
     if lines:
         st.markdown("Expected of a main sender and not received:")
         st.markdown("\n".join(f"- {line}" for line in lines))

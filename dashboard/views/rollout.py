@@ -7,7 +7,6 @@ import streamlit as st
 
 from dashboard import (
     cached,
-    charts,
     dated_notes,
     filters,
     maps,
@@ -17,11 +16,14 @@ from dashboard import (
     rollout,
     slips,
     tables,
+    trends,
     words,
 )
 from dashboard.card import Card
+from dashboard.selected import Selected
 from dashboard.showing import show, show_table
 from loaders.register import Release
+from metrics.adoption.milestones import Milestone
 from metrics.areas import ccgs
 from metrics.dated_notes import published_notes
 from metrics.figure import latest
@@ -47,18 +49,21 @@ def page(release_number: int) -> None:
     _slipping(ledger, release)
     _map(release_number)
     ccg = filters.chosen_rollout_ccg()
-    show(*cached.kept(_timeline, ccg, release_number))
+    selected = Selected((ccg,)) if ccg else filters.selected()
+    show(*cached.kept(_timeline, selected.ccgs, release_number), narrowed=selected)
     _before(ccg, release)
-    _ledger(ledger, ccg, release)
-    show(*cached.kept(_practitioners, ccg, release_number))
-    show(*cached.kept(_practices, ccg, release_number))
+    _ledger(ledger, selected.ccgs, release)
+    show(*cached.kept(_practitioners, selected.ccgs, release_number), narrowed=selected)
+    show(*cached.kept(_practices, selected.ccgs, release_number), narrowed=selected)
     st.subheader("What happened, as dated notes say")
-    told = [note for note in ledger.notes if ccg is None or note.ccg in (None, ccg)]
+    told = [note for note in ledger.notes if not selected.ccgs or note.ccg in (None, *selected.ccgs)]
     show_table(rollout.note_table(told), key="notes")
 
 
 def _slipping(ledger: Ledger, release: Release) -> None:
-    found = slipping(ledger, cached.figures_of(release.number, STAFF, Selection()))
+    chosen = filters.selected().ccgs
+    every = slipping(ledger, cached.figures_of(release.number, STAFF, Selection()))
+    found = [one for one in every if not chosen or one.ccg in chosen]
     st.markdown(f"**{slips.slipping_headline(found)}.**")
     if found:
         st.html(slips.slipping_html(found))
@@ -87,7 +92,8 @@ def _before(asked: str | None, release: Release) -> None:
 
 def _map(release_number: int) -> None:
     measure = filters.chosen_map(cached.kept(_mapped, release_number))
-    show(cached.kept(_map_card, measure.key if measure else None, release_number))
+    # a map of some CCGs would not show where they lie
+    show(cached.kept(_map_card, measure.key if measure else None, release_number), narrowed=Selected())
 
 
 def _mapped(release_number: int) -> Sequence[Measure]:
@@ -108,41 +114,42 @@ def _map_card(key: str | None, release_number: int) -> Card:
     return rollout.figures_card("map", measure, rows, (chart, "Map", subtitle), release)
 
 
-def _timeline(ccg: str | None, release_number: int) -> Sequence[Card]:
+def _timeline(chosen: Sequence[str], release_number: int) -> Sequence[Card]:
+    """When each CCG goes live; of one CCG, every component."""
     ledger, release = cached.ledger_of(release_number), cached.engine(release_number).release
     assert ledger
-    rows = [row for row in ledger.milestones if (row.component == GO_LIVE if ccg is None else row.ccg == ccg)]
-    what = "Go-live" if ccg is None else ccgs()[ccg].name
+    of_chosen = _of(ledger, chosen)
+    one = len(chosen) == 1
+    rows = of_chosen if one else [row for row in of_chosen if row.component == GO_LIVE]
+    what = ccgs()[chosen[0]].name if one else "Go-live"
     return [rollout.timeline_card(rows, what, ledger, release)] if rows else []
 
 
-def _ledger(ledger: Ledger, ccg: str | None, release: Release) -> None:
+def _of(ledger: Ledger, chosen: Sequence[str]) -> list[Milestone]:
+    return [row for row in ledger.milestones if not chosen or row.ccg in chosen]
+
+
+def _ledger(ledger: Ledger, chosen: Sequence[str], release: Release) -> None:
     st.subheader("The ledger")
-    of_ccg = [row for row in ledger.milestones if ccg in (None, row.ccg)]
-    table = milestones.milestone_table(filters.chosen_milestones(of_ccg, milestones.NAMES))
+    table = milestones.milestone_table(filters.chosen_milestones(_of(ledger, chosen), milestones.NAMES))
     st.markdown(f"{len(table)} of {len(ledger.milestones)} milestones. {rollout.AS_SENT}")
     show_table(table, key="ledger")
     csv = partial(tables.csv_bytes, "Milestones of the rollout", rollout.stamp(ledger, release), table)
     st.download_button("Download the ledger as shown (CSV)", csv, "ledger.csv", "text/csv", on_click="ignore")
 
 
-def _practitioners(ccg: str | None, release_number: int) -> Sequence[Card]:
+def _practitioners(chosen: tuple[str, ...], release_number: int) -> Sequence[Card]:
     measure = cached.measures()[STAFF]
-    rows = cached.figures_of(release_number, measure.key, _area(ccg))
-    return [rollout.staffing_card(measure, rows, cached.engine(release_number).release)] if rows else []
+    rows = cached.figures_of(release_number, measure.key, Selection(by="region", ccgs=chosen))
+    notes = cached.notes_beside(release_number, rows)
+    return [rollout.staffing_card(measure, rows, notes, cached.engine(release_number).release)] if rows else []
 
 
-def _practices(ccg: str | None, release_number: int) -> Sequence[Card]:
+def _practices(chosen: tuple[str, ...], release_number: int) -> Sequence[Card]:
     measure = cached.measures()["list_covered"]
-    rows = cached.figures_of(release_number, measure.key, Selection(by="arm") if ccg is None else _area(ccg))
-    if not rows:
-        return []
-    look = charts.trend(measure, rows), "Line chart", words.subtitle(measure, rows)
-    return [rollout.figures_card("covered", measure, rows, look, cached.engine(release_number).release)]
-
-
-def _area(ccg: str | None) -> Selection:
-    return Selection(by="region") if ccg is None else Selection(ccgs=(ccg,))
+    rows = cached.figures_of(release_number, measure.key, Selection(by="arm", ccgs=chosen))
+    notes = cached.notes_beside(release_number, rows)
+    return [trends.card("covered", measure, rows, notes, cached.engine(release_number).release)] if rows else []
 
 
 if __name__ == "__main__":  # how Streamlit runs a page

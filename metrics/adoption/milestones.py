@@ -10,6 +10,7 @@ from loaders.rollout_sheets import MILESTONES
 from metrics.areas import known_ccgs, selected_ccgs
 from metrics.counts import scope_of
 from metrics.engines import Engine
+from metrics.practice_names import mask_of
 from metrics.query.rollout import milestones as ledger_rows
 from metrics.selection import Selection
 
@@ -78,7 +79,11 @@ def milestones(engine: Engine, selection: Selection) -> list[Milestone]:
 
     What is usual for a component is taken from all CCGs, whichever are selected.
     """
-    rows = engine.counts(ledger_rows(scope_of(Selection(), engine, "milestone"))).to_pylist()
+    mask = mask_of(engine)
+    rows = [
+        {**row, "evidence": mask(row["evidence"] or ""), "owner": mask(row["owner"] or "")}
+        for row in engine.counts(ledger_rows(scope_of(Selection(), engine, "milestone"))).to_pylist()
+    ]
     slips = _slips(rows)
     chosen = {ccg.code for ccg in selected_ccgs(selection)}
     found = [_milestone(row, slips.get(row["component"], [])) for row in rows if row["ccg"] in chosen]
@@ -108,8 +113,8 @@ def _milestone(row: Mapping[str, Any], slips: Sequence[int]) -> Milestone:
         forecast=row["forecast"],
         actual=row["actual"],
         status=row["status"],
-        owner=row["owner"] or "",
-        evidence=row["evidence"] or "",
+        owner=row["owner"],
+        evidence=row["evidence"],
         as_at=as_at,
         standing=standing,
         slip=slip,

@@ -35,7 +35,7 @@ def test_the_list_with_sources_says_who_told_and_where_nobody_did() -> None:
 def test_a_chart_of_one_ccg_has_its_notes_and_one_of_both_arms_has_none_of_them(app: AppTest) -> None:
     app.query_params.update({"measure": "Waiting: Wait for assessment", "by": "Each CCG", "ccgs": "South Tees"})
     shown = opened(app, "measure")
-    assert "South Tees: Practice 00M-D05 stops referring: being followed up (synthetic)" in html(shown)
+    assert "South Tees: Practice (not named) stops referring: being followed up (synthetic)" in html(shown)
     lines = charts(shown)[0]["layout"]["shapes"]
     assert "2016-11-30" in [line["x0"] for line in lines]
     shown.query_params["by"] = "Early and following"
