@@ -6,7 +6,19 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard import access, cached, conversion, filters, flows, notices, panels, practice_funnel, tables, words
+from dashboard import (
+    access,
+    cached,
+    conversion,
+    conversion_curves,
+    filters,
+    flows,
+    notices,
+    panels,
+    practice_funnel,
+    tables,
+    words,
+)
 from dashboard.card import Card
 from dashboard.selected import Selected
 from dashboard.showing import show
@@ -78,14 +90,17 @@ def _cohort_card(measure: Measure, areas: Sequence[Selection], release_number: i
 
 
 def _curve_card(measure: Measure, curves: Sequence[Curve], release_number: int) -> Card:
-    headline, subtitle = conversion.curve_headline(measure, curves), conversion.curve_subtitle(measure, curves)
+    headline, subtitle = (
+        conversion_curves.curve_headline(measure, curves),
+        conversion_curves.curve_subtitle(measure, curves),
+    )
     return Card(
         key="curves",
         headline=headline,
         subtitle=subtitle,
-        chart=conversion.curve_chart(measure, curves),
+        chart=conversion_curves.curve_chart(measure, curves),
         alt=f"Line chart. {headline}. {subtitle}. The table beside it has every value.",
-        table=conversion.curve_table(curves),
+        table=conversion_curves.curve_table(curves),
         about=f"{words.definition(measure)}\n- **The curve:** {curves[0].method}",
         stamp=conversion.stamp(curves[0], measure.source, cached.engine(release_number).release),
     )
