@@ -187,6 +187,6 @@ def completeness_table(facts: Mapping[str, Arrived], synthetic: frozenset[str], 
             "To": [month_name(f"{months[fact][-1]:%Y-%m}") for fact in facts],
             "CCGs": [sum(bool(held) for held in arrived.values()) for arrived in facts.values()],
             "CCG months": [sum(map(len, arrived.values())) for arrived in facts.values()],
-            "Missing": [f"{len(missing[fact])}" if fact in MONTHLY else "not expected monthly" for fact in facts],
+            "Missing": [f"{len(missing[fact])}" if fact in MONTHLY else "none due" for fact in facts],
         }
     )

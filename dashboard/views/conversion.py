@@ -73,18 +73,19 @@ def _cards(key: str, areas: Sequence[Selection], release_number: int) -> Sequenc
 def _cohort_card(measure: Measure, areas: Sequence[Selection], release_number: int) -> Card:
     figures = _figures(measure, areas, release_number)
     told = [found.sentence for area in areas for found in cached.maturity_of(release_number, measure.key, area)]
+    said = " ".join(told) if len(told) <= words.FEW else "About has how old the cohorts of each are."
     notes = cached.notes_beside(release_number, figures)
     return Card(
         key="cohorts",
         headline=words.headline(measure, figures),
-        subtitle=f"{words.subtitle(measure, figures)}, of {explain(measure.how).denominator}. {' '.join(told)}",
+        subtitle=f"{words.subtitle(measure, figures)}, of {explain(measure.how).denominator}. {said}".strip(),
         chart=conversion.cohort_chart(measure, figures, notes),
         alt=words.alt_text(measure, figures),
         table=tables.figure_table(measure, figures),
         data=partial(tables.figure_data, figures),
         notes=notes,
         panels=panels.panels(measure, figures, notes),
-        about=words.definition(measure),
+        about="\n".join([words.definition(measure), *(f"- {sentence}" for sentence in told)]),
         stamp=words.stamp(measure, figures, cached.engine(release_number).release),
     )
 

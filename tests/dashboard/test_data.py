@@ -28,7 +28,7 @@ def test_every_table_that_comes_by_month_has_a_row_with_what_is_missing(app: App
     # May 2014 to March 2018 are 47 months of 12 CCGs; one came of nobody, two lack a main sender
     assert table.loc["Pathway referrals", "CCG months"] == 47 * 12 - 1
     assert table.loc["Pathway referrals", "Missing"] == "3"
-    assert table.loc["Questionnaire scores", "Missing"] == "not expected monthly"
+    assert table.loc["Questionnaire scores", "Missing"] == "none due"
     assert list(table.loc["Practice coding", ["Data", "From", "To"]]) == ["synthetic", "May 2014", "Mar 2018"]
     assert "Dated notes" not in table.index
 
