@@ -112,8 +112,7 @@ def offer_to_add(card: Card) -> None:
     """A button that puts the card into the deck with the choices of now."""
     page = handout.current().title.lower()
     if page in PAGES:
-        pick = Pick(page, card.key, _choices())
-        st.button("Add to deck", key=f"{card.key}_deck", on_click=_add, args=(pick, card.headline))
+        st.button("Add to deck", key=f"{card.key}_deck", on_click=_add, args=(page, card.key, card.headline))
 
 
 def _choices() -> dict[str, tuple[str, ...]]:
@@ -121,8 +120,9 @@ def _choices() -> dict[str, tuple[str, ...]]:
     return {name: tuple(st.query_params.get_all(name)) for name in names}
 
 
-def _add(pick: Pick, headline: str) -> None:
-    add(pick)
+def _add(page: str, card: str, headline: str) -> None:
+    """With the choices at the moment of the click: the page may not yet have been drawn with the newest."""
+    add(Pick(page, card, _choices()))
     st.toast(f"Slide {len(held())} of your deck: {headline}")
 
 

@@ -18,7 +18,8 @@ from tempfile import TemporaryDirectory
 from rich.console import Console
 from rich.table import Table
 
-from tests.benchmarks import nhs_reader
+from tests import chromium
+from tests.benchmarks import kaleido_pictures, nhs_reader
 from tests.benchmarks.measured import Measured, Task, measure
 from tests.benchmarks.methods import PERMUTATIONS
 
@@ -69,7 +70,7 @@ def main() -> None:
             ("Working out methods", lambda: _methods(size)),
             ("Reading a page of four charts", lambda: _readers(folder / "warehouse", size)),
             ("Visiting for the first time", lambda: _first_visit(folder / "warehouse")),
-            ("Writing decks", lambda: _decks(folder)),
+            ("Writing decks", lambda: _decks(folder, size)),
         ):
             with console.status(words):
                 answer = _or_reason(part)
@@ -187,17 +188,35 @@ def _methods(size: Size) -> Table:
     return table
 
 
-def _decks(folder: Path) -> Table:
-    """The board pack and the packs of all CCGs, of the demo."""
+def _decks(folder: Path, size: Size) -> Table:
+    """The board pack and the packs of all CCGs, of the demo; and the charts of the board pack beside pictures."""
     subprocess.run(
         [sys.executable, "-m", "loaders", "demo", "--warehouse", str(folder / "demo")], capture_output=True, check=True
     )
+    (folder / "charts").mkdir()
     table = _table("Decks of the demo, seconds", ("", "slides", "first time", "warm", "of it processor", "aim"))
-    for row in Task("decks", (folder / "demo",)).run():
+    *packs, charts = Task("decks", (folder / "demo", folder / "charts")).run()
+    for row in packs:
         aim = DECKS[row["deck"]]
         numbers = (f"{row['cold']:.1f}", f"{row['warm']:.2f}", f"{row['processor']:.2f}")
         table.add_row(row["deck"], f"{row['slides']}", *numbers, f"{aim}: {'pass' if row['warm'] < aim else 'miss'}")
+    table.add_row("charts of the board alone", f"{charts['slides']}", "", f"{charts['warm']:.2f}")
+    table.add_row(f"the same as pictures, {kaleido_pictures.RELEASE}", *_as_pictures(folder, charts, size))
     return table
+
+
+def _as_pictures(folder: Path, charts: dict[str, float], size: Size) -> Sequence[str]:
+    """The cells of a row: seconds and how many times those of our charts; or why they were not measured."""
+    browser = chromium.installed()
+    if not size.others or not browser:
+        return ("", "", "", "", "not measured: " + ("no Chromium" if size.others else "left out of the quick version"))
+    try:
+        python = kaleido_pictures.install(folder / "kaleido")
+        found = Task("kaleido_pictures", (folder / "charts", browser), python).run()
+    except subprocess.CalledProcessError as failed:
+        return ("", "", "", "", f"not measured: {_last_words(failed)}")
+    times = f"{found['warm'] / charts['warm']:.0f} times as long"
+    return (f"{charts['slides']}", f"{found['cold']:.1f}", f"{found['warm']:.2f}", "", times)
 
 
 def _table(title: str, columns: Sequence[str]) -> Table:

@@ -3,28 +3,19 @@
 It reads an RTT extract into a wide pandas frame and checks its totals; it does not reshape it.
 """
 
-import subprocess
 import sys
 import zipfile
-from importlib.metadata import version
 from pathlib import Path
 
+from tests.benchmarks.own_python import own_python
 from tests.benchmarks.timed import report
 
 RELEASE = "nhs-waiting-lists==0.1.2"
 
 
 def install(folder: Path) -> Path:
-    """A Python with the package and what its reader imports, of our versions.
-
-    Raises CalledProcessError, with pip's words in `stderr`, where the registry cannot be reached.
-    """
-    python = folder / "bin" / "python"
-    pip = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--retries", "1"]
-    imported = [f"{name}=={version(name)}" for name in ("pandas", "sqlalchemy")]
-    for command in ([sys.executable, "-m", "venv", str(folder)], [*pip, *imported], [*pip, "--no-deps", RELEASE]):
-        subprocess.run(command, capture_output=True, text=True, check=True)
-    return python
+    """A Python with the package and what its reader imports, of our versions; raises CalledProcessError."""
+    return own_python(folder, ["pandas", "sqlalchemy"], "--no-deps", RELEASE)
 
 
 def read(archive: str) -> None:
