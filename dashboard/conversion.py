@@ -7,14 +7,12 @@ from textwrap import wrap
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard import charts, words
+from dashboard import words
 from dashboard.identity import BLUE, GRID, PAPER, QUIET, TEMPLATE, TEXT_SIZE, TONES
 from loaders.register import Release
 from metrics.conversion import Curve
-from metrics.dated_notes import Note
 from metrics.disclosure import Shown, policy_in_force
 from metrics.figure import Figure
-from metrics.measure import Measure
 from metrics.pathway_flow import WORDS, Edge, Flow, Node
 from metrics.periods import month_after
 
@@ -118,9 +116,8 @@ def flow_about() -> str:
     return f"{FLOW_ABOUT}- **Small numbers:** {policy_in_force().words}\n"
 
 
-def cohort_chart(measure: Measure, figures: Sequence[Figure], notes: Sequence[Note] = ()) -> go.Figure:
-    """Conversion by cohort, with the months hatched in which no cohort is old enough to judge."""
-    chart = charts.trend(measure, figures, notes)
+def hatched(chart: go.Figure, figures: Sequence[Figure]) -> go.Figure:
+    """The chart of these cohorts by month, with the months hatched in which none is old enough to judge."""
     chart.update_yaxes(range=None, autorange=True)  # most steps are reached by few: 0 to 100 would lay them flat
     young = too_young(figures)
     if young:

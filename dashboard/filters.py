@@ -80,6 +80,15 @@ def chosen_of(kind: type[How], words: str, key: str) -> Measure:
     return members[chosen or next(iter(members))]
 
 
+def measure_and_grouping(kind: type[How], words: str, key: str) -> tuple[Measure, By]:
+    """One of the measures of a kind, and beside it how its figures are grouped."""
+    left, right = st.columns(2)
+    with left:
+        measure = chosen_of(kind, words, key)
+    with right:
+        return measure, chosen_grouping()
+
+
 def beside(selection: Selection) -> Sequence[Selection]:
     """What is drawn for a selection: a single area has the region beside it."""
     if (selection.by == "region" and not selection.ccgs) or len(areas_of(selection)) > 1:

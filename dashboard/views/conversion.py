@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import partial
 
 import streamlit as st
 
@@ -14,9 +13,8 @@ from dashboard import (
     filters,
     flows,
     notices,
-    panels,
     practice_funnel,
-    tables,
+    trends,
     words,
 )
 from dashboard.card import Card
@@ -32,11 +30,7 @@ from metrics.selection import Selection
 def page(release_number: int) -> None:
     """Draw the page for a release."""
     st.title("Conversion")
-    left, right = st.columns(2)
-    with left:
-        measure = filters.chosen_of(Conversion, "Conversion", "conversion")
-    with right:
-        by = filters.chosen_grouping()
+    measure, by = filters.measure_and_grouping(Conversion, "Conversion", "conversion")
     selected = filters.selected()
     areas = filters.beside(selected.selection(by, measure=measure))
     within = [replace(one, first=selected.first, last=selected.last) for one in areas]
@@ -75,18 +69,12 @@ def _cohort_card(measure: Measure, areas: Sequence[Selection], release_number: i
     told = [found.sentence for area in areas for found in cached.maturity_of(release_number, measure.key, area)]
     said = " ".join(told) if len(told) <= words.FEW else "About has how old the cohorts of each are."
     notes = cached.notes_beside(release_number, figures)
-    return Card(
-        key="cohorts",
-        headline=words.headline(measure, figures),
-        subtitle=f"{words.subtitle(measure, figures)}, of {explain(measure.how).denominator}. {said}".strip(),
-        chart=conversion.cohort_chart(measure, figures, notes),
-        alt=words.alt_text(measure, figures),
-        table=tables.figure_table(measure, figures),
-        data=partial(tables.figure_data, figures),
-        notes=notes,
-        panels=panels.panels(measure, figures, notes),
-        about="\n".join([words.definition(measure), *(f"- {sentence}" for sentence in told)]),
-        stamp=words.stamp(measure, figures, cached.engine(release_number).release),
+    card = trends.card("cohorts", measure, figures, notes, cached.engine(release_number).release)
+    return replace(
+        card,
+        subtitle=f"{card.subtitle}, of {explain(measure.how).denominator}. {said}".strip(),
+        chart=conversion.hatched(card.chart, figures),
+        about="\n".join([card.about, *(f"- {sentence}" for sentence in told)]),
     )
 
 

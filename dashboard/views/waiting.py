@@ -25,11 +25,7 @@ RTT_WARNING = (
 def page(release_number: int) -> None:
     """Draw the page for a release."""
     st.title("Waiting")
-    left, right = st.columns(2)
-    with left:
-        measure = filters.chosen_of(Wait, "Step", "wait")
-    with right:
-        by = filters.chosen_grouping()
+    measure, by = filters.measure_and_grouping(Wait, "Step", "wait")
     st.markdown(f"**{measure.question}**")
     selected = filters.selected()
     figures = _figures(measure, by, selected, release_number)

@@ -5,6 +5,7 @@ from datetime import date
 from streamlit.testing.v1 import AppTest
 
 from dashboard import conversion, flows
+from dashboard.charts import trend
 from metrics.areas import Area
 from metrics.catalogue import load
 from metrics.conversion import curves, maturity
@@ -79,30 +80,29 @@ COHORTS = [
 
 def test_months_that_nobody_can_be_judged_for_are_hatched_and_others_are_not() -> None:
     assert conversion.too_young(COHORTS) == [date(2017, 3, 1)]
-    band = conversion.cohort_chart(IMAGING, COHORTS).data[-1]
+    band = conversion.hatched(trend(IMAGING, COHORTS), COHORTS).data[-1]
     assert band.name == "Too early to tell"
     assert band.fillpattern.shape == "/"
     assert (min(band.x), max(band.x)) == (date(2017, 3, 1), date(2017, 4, 1))
 
 
 def test_nothing_is_hatched_when_every_cohort_is_old_enough() -> None:
-    names = [trace.name for trace in conversion.cohort_chart(IMAGING, COHORTS[:2]).data]
+    names = [trace.name for trace in conversion.hatched(trend(IMAGING, COHORTS[:2]), COHORTS[:2]).data]
     assert "Too early to tell" not in names
 
 
 def test_the_page_draws_the_flow_the_cohorts_and_the_curves_of_metrics(app: AppTest, demo: Engine) -> None:
     app = opened(app, "conversion", conversion="Assessed people imaged")
-    engine = demo
     pathway, cohorts, by_week = charts(app)
-    [region] = flow(engine, Selection(by="region"))
+    [region] = flow(demo, Selection(by="region"))
     assert app.subheader[0].value == region.sentence
     assert sum(pathway["data"][0]["link"]["value"]) == sum(edge.people.value or 0 for edge in region.edges)
-    found = maturity(engine, IMAGING, Selection(by="arm"))
+    found = maturity(demo, IMAGING, Selection(by="arm"))
     young = set.intersection(*({c.month for c in one.cohorts if not c.mature} for one in found))
     band = cohorts["data"][-1]
     assert (min(band["x"]), band["name"]) == (f"{min(young):%Y-%m-%d}", "Too early to tell")
     lines = {line["name"]: line["y"] for line in by_week["data"] if line.get("name")}
-    for curve in curves(engine, IMAGING, Selection(by="arm")):
+    for curve in curves(demo, IMAGING, Selection(by="arm")):
         assert lines[curve.area.name] == [point.share.value for point in curve.points]
     assert by_week["layout"]["xaxis"]["title"]["text"] == "Weeks since the start"
     assert by_week["layout"]["yaxis"]["title"]["text"] == "Per cent"

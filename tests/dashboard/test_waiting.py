@@ -116,13 +116,13 @@ def test_the_subtitle_names_the_months_and_whose_lists_are_missing() -> None:
 
 def test_the_page_draws_the_wait_the_queues_and_the_list_of_one_ccg(app: AppTest, demo: Engine) -> None:
     app = opened(app, "waiting", ccgs="South Tees")
-    engine, south_tees = demo, Selection(by="ccg", ccgs=("00M",))
+    south_tees = Selection(by="ccg", ccgs=("00M",))
     wait, _, _, _, queue, waiting_list = charts(app)
-    expected = [row.value for row in figures(load()["wait_assessment"], south_tees, engine)]
+    expected = [row.value for row in figures(load()["wait_assessment"], south_tees, demo)]
     lines = {line["name"]: line["y"] for line in wait["data"] if line.get("name")}
     assert lines["South Tees"] == expected
     assert set(lines) == {"South Tees", "North East and Cumbria programme area"}
-    [found] = queues(engine, south_tees)
+    [found] = queues(demo, south_tees)
     assert app.subheader[4].value == found.sentence
     assert queue["data"][1]["x"] == [step.waiting.value for step in found.steps]
     assert queue["layout"]["xaxis"]["title"]["text"] == "People waiting"
