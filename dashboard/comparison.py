@@ -43,7 +43,7 @@ def event_study(comparison: Comparison) -> go.Figure:
         marker={"symbol": early.marker, "size": 8},
         customdata=[row.ccgs for row in rows],
         hovertemplate="%{y:.1f}, %{customdata} CCGs",
-        name="Difference from what the others lead one to expect",
+        name="Difference from what was to be expected",
     )
     chart.add_hline(y=0, line={"color": INK, "width": 1})
     chart.add_vline(x=-0.5, line={"color": QUIET, "dash": "dot"})
@@ -100,10 +100,16 @@ def standing_words(standing: Comparability, found: Comparison) -> str:
             f"- **Live since:** {live or 'nobody is known to be'}.{waiting} {standing.source}",
             f"- **Months:** {_months_words(found.basis)}",
             f"- **Known:** {_known_words(standing)}",
-            f"- **Data:** {words.SYNTHETIC if found.synthetic else 'real returns.'}",
+            f"- **Data:** {_whose(standing, found)}",
             f"- **Not a cause:** {CHOSE_THEMSELVES}",
         ]
     )
+
+
+def _whose(standing: Comparability, found: Comparison) -> str:
+    if not standing.of:
+        return "none was received."
+    return words.SYNTHETIC if found.synthetic else "real returns."
 
 
 def _months_words(basis: Basis | None) -> str:

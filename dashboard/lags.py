@@ -76,15 +76,15 @@ def _headline(rows: Sequence[Lag]) -> str:
     counted = [
         f"{answers.count(answer)} {said}"
         for answer, said in (
-            ("lag", "behind or ahead of their curve"),
-            ("below", "below where the early implementers started"),
-            ("level", "level with their curve"),
-            ("beyond", "beyond it"),
+            ("lag", "behind or ahead of them"),
+            ("below", "below where they started"),
+            ("level", "level with them"),
+            ("beyond", "beyond them"),
             ("cannot_be_told", "where it cannot be told"),
         )
         if answer in answers
     ]
-    return f"of {len(rows)} followers {words.joined(counted)}"
+    return f"how {len(rows)} followers stand to the early implementers at the same stage: {words.joined(counted)}"
 
 
 def heat_map(lags: Lags) -> go.Figure:
@@ -111,7 +111,7 @@ def heat_map(lags: Lags) -> go.Figure:
         for x, lag in enumerate(row):
             letters = {"color": PAPER if (shades[y][x] or 0) >= DARK else INK, "size": TEXT_SIZE - 1}
             chart.add_annotation(x=x, y=y, text=cell_words(lag), showarrow=False, font=letters)
-    chart.update_xaxes(title_text="", side="top", tickangle=0)
+    chart.update_xaxes(title_text="", side="top", tickangle=0, tickfont={"size": 13})
     chart.update_yaxes(title_text="", autorange="reversed")
     chart.update_layout(hovermode="closest")
     return chart

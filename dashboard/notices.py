@@ -32,7 +32,7 @@ section[data-testid="stSidebar"] { width: 16rem !important; min-width: 16rem; }
 [data-testid="stSidebarUserContent"] .stButton button { min-height: 1.6rem; padding: 0 .8rem; }
 .notice { border-left: 8px solid #005EB8; padding: .5rem .9rem; margin: 0 0 .4rem 0; }
 .notice.synthetic { border-color: #7C2855; background: rgba(124, 40, 85, .10); font-size: .9rem; }
-.grid-wrap { overflow-x: auto; }
+.grid-wrap { overflow-x: auto; position: relative; }
 .grid-room { container: grid / inline-size; }
 .grid-hint { font-size: .78rem; font-weight: 600; margin: 0 0 .3rem 0; }
 .finding { border-left: 6px solid #005EB8; padding: 0 0 0 .9rem; }
@@ -76,6 +76,7 @@ ul.bars li span { position: absolute; left: 0; top: 0; bottom: 0; background: rg
   .narrow-only { display: block; }
   [class*="st-key-wide_"] { display: none; }
 }
+.stPlotlyChart { box-shadow: 0 0 0 8px #FFFFFF; }
 .mark { display: inline-block; vertical-align: -.25em; margin: 0; }
 .legend { font-size: .78rem; margin: .2rem 0; }
 ol.legend { padding-left: 1.6rem; } ol.legend .note { display: block; opacity: .8; overflow-wrap: anywhere; }

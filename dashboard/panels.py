@@ -68,9 +68,7 @@ def _grid(names: Sequence[str]) -> go.Figure:
         shared_yaxes="all",
         horizontal_spacing=0.03,
         vertical_spacing=0.34 / rows,
-        subplot_titles=[
-            "<br>".join(wrap(name, NAME_WIDTH, break_on_hyphens=False, break_long_words=False)) for name in names
-        ],
+        subplot_titles=[_folded(name) for name in names],
     )
     chart.update_annotations(font_size=NAME_SIZE)
     chart.update_layout(template=TEMPLATE, height=90 + TALL * rows, legend={"y": 1 + 0.3 / rows}, margin={"t": 8})

@@ -38,7 +38,8 @@ def family_html(name: str, tracks: Sequence[Track], since: bool, live: int | Non
     span = span_of(tracks, since)
     marked = 0 if since else live if live is not None and span[0] <= live <= span[1] else None
     name_of = since_name if since else quarter_name
-    across = f"{name_of(span[0])} to {name_of(span[1])}"
+    known = any(track.last.figure.value is not None for track in tracks)
+    across = f"{name_of(span[0])} to {name_of(span[1])}" if known else "no value in any quarter"
     head = f'<h4 class="family">{escape(name)}</h4><p class="axis">{across}</p>'
     items = "".join(_item(_within(track, span), span, marked, since, mixed, kept) for track in tracks)
     return f'<div class="family-block">{head}<ul class="tracks" aria-label="{escape(name)}">{items}</ul></div>'

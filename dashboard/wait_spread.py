@@ -58,14 +58,14 @@ def _far_headline(cohorts: Sequence[CohortWait]) -> str:
     """The newest 92nd percentile of each area beside its median."""
     newest = {one.cohort.area_name: one for one in cohorts if one.far.value is not None}
     told = [
-        f"{one.cohort.value:,.0f} and {one.far.value:,.0f} days in "
-        f"{words.inside(name)} ({words.month_name(one.cohort.period)})"
+        f"{words.inside(name)} within {one.cohort.value:,.0f} days, and 92 in 100 within {one.far.value:,.0f} days"
         for name, one in newest.items()
         if one.cohort.value is not None and one.far.value is not None
     ]
     if not told:
         return "How long the slowest wait cannot be told: no 92nd percentile can be shown"
-    return f"Half were seen and 92 in 100 were seen within {words.joined(told)}"
+    when = words.joined(sorted({words.month_name(one.cohort.period) for one in newest.values()}))
+    return f"Of people asked for the step in {when} half were seen in {'; in '.join(told)}"
 
 
 def cohort_chart(measure: Measure, cohorts: Sequence[CohortWait]) -> go.Figure:
