@@ -89,7 +89,7 @@ def _standing(measure: Measure, point: Aligned, lower: float, upper: float) -> s
     where = "above" if value > upper else "below" if value < lower else "within"
     name, shown = point.figure.area_name, words.shown(measure, point.figure)
     since = f"{point.months} months after go-live" if point.months else "in the month of go-live"
-    return f"{name} stood at {shown} {since}, {where} the early implementers' band"
+    return f"{name} stood at {shown}, {since}, {where} the early implementers' band"
 
 
 def aligned_table(measure: Measure, points: Sequence[Aligned]) -> pd.DataFrame:

@@ -76,7 +76,6 @@ ul.bars li span { position: absolute; left: 0; top: 0; bottom: 0; background: rg
   .narrow-only { display: block; }
   [class*="st-key-wide_"] { display: none; }
 }
-.stPlotlyChart { box-shadow: 0 0 0 8px #FFFFFF; }
 .mark { display: inline-block; vertical-align: -.25em; margin: 0; }
 .legend { font-size: .78rem; margin: .2rem 0; }
 ol.legend { padding-left: 1.6rem; } ol.legend .note { display: block; opacity: .8; overflow-wrap: anywhere; }
