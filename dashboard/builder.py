@@ -9,11 +9,10 @@ from urllib.parse import parse_qs, urlencode
 import streamlit as st
 
 from dashboard import handout
-from dashboard.card import Card, Handout
+from dashboard.card import PAGES, Card, Handout
 from dashboard.slides.deck import deck_file
 from dashboard.slides.packs import house_template, page_deck
 from dashboard.slides.saved import Pick, Saved, is_known
-from dashboard.unseen import PAGES
 
 POWERPOINT = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 TITLE = "My deck"

@@ -9,6 +9,9 @@ import plotly.graph_objects as go
 from loaders.register import Release
 from metrics.dated_notes import Note
 
+PAGES = ("compare", "conversion", "measure", "outcomes", "rollout", "waiting")
+"""Pages that have cards, by their addresses."""
+
 
 @dataclass(frozen=True)
 class Card:

@@ -20,10 +20,7 @@ from streamlit.runtime.scriptrunner_utils.script_run_context import ScriptRunCon
 from streamlit.runtime.state import SafeSessionState, SessionState
 
 from dashboard import cached, handout, sidebar
-from dashboard.card import Card
-
-PAGES = ("compare", "conversion", "measure", "outcomes", "rollout", "waiting")
-"""Pages that have cards; no other name is ever imported."""
+from dashboard.card import PAGES, Card
 
 Choices = Mapping[str, str | Sequence[str]]
 """What the controls of a page are set to, by their names in the address."""

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from dashboard.card import PAGES
 from dashboard.slides.made import MADE
-from dashboard.unseen import PAGES
 
 OWN = "summary"
 """The page of slides that no page has: those of `MADE`, by name."""

@@ -130,7 +130,31 @@ def test_bundles_come_compressed(address: str, watched: Watched) -> None:
     )
     watched.open(address, "Overview")
     assert sizes
-    assert set(sizes) == {"gzip"}
+    assert set(sizes) == {"zstd"}
+
+
+def test_a_page_of_charts_has_their_script_fetched_ahead_and_compressed_as_can_be_read(
+    address: str, watched: Watched
+) -> None:
+    request = watched.page.request
+    for page, charts in (("waiting", True), ("data", False), ("waiting/_stcore/health", False)):
+        assert ("link" in request.get(f"{address}/{page}").headers) is charts
+    told = request.get(f"{address}/waiting").headers["link"]
+    assert "modulepreload" in told
+
+    script = f"{address}/{told.partition('>')[0].removeprefix('<./')}"
+    for accepted, encoding in (("gzip, deflate, br, zstd", "zstd"), ("gzip", "gzip"), ("identity", None)):
+        answer = request.get(script, headers={"accept-encoding": accepted})
+        assert answer.headers.get("content-encoding") == encoding
+        assert "javascript" in answer.headers["content-type"]
+
+
+def test_the_script_for_charts_is_fetched_once(address: str, watched: Watched) -> None:
+    fetched: list[str] = []
+    watched.page.on("request", lambda r: fetched.append(r.url) if "/PlotlyChart." in r.url else None)
+    watched.open(f"{address}/waiting", "Waiting")
+    expect(watched.page.locator(".main-svg").first).to_be_visible(timeout=30_000)
+    assert len(fetched) == 1
 
 
 def test_a_ccg_lead_finds_the_worst_step_of_one_ccg_and_a_colleague_sees_the_same(
