@@ -52,4 +52,6 @@ def test_an_empty_document_has_no_sections() -> None:
 
 def test_the_documents_themselves_come_apart() -> None:
     assert any(one.title.startswith("Waits") for one in sections(METHODS.read_text(encoding="utf-8")))
-    assert all(one.text.startswith("- ") for one in entries(CHANGES.read_text(encoding="utf-8")))
+    changes = list(entries(CHANGES.read_text(encoding="utf-8")))
+    assert changes
+    assert all(one.text.startswith("- ") for one in changes)

@@ -27,9 +27,9 @@ def _coded(ccg: str, low: int, episodes: int) -> Row:
     return {"practice": f"{ccg}-A", "ccg": ccg, "month": JUNE, "episodes": episodes, "start_back_low": low, **nobody}
 
 
-def _operated(month: date, ccg: str = "00C") -> Row:
-    what = {"procedure_group": "other", "diagnosis_group": "other", "spells": 20, "repeat_spells": 0, "cost": None}
-    return {"ccg": ccg, "provider": "P", "month": month, **what}
+def _injected(month: date, ccg: str = "00C", repeated: int = 40) -> Row:
+    what = {"procedure_group": "facet_joint_injection", "diagnosis_group": "low_back_pain", "cost": None}
+    return {"ccg": ccg, "provider": "P", "month": month, "spells": 200, "repeat_spells": repeated, **what}
 
 
 def _promised(component: str, planned: str, status: str, as_at: str, **more: str) -> Row:
@@ -42,7 +42,7 @@ def _promised(component: str, planned: str, status: str, as_at: str, **more: str
 BEFORE: Rows = {
     "workforce": [_posts(month, 2) for month in QUARTER_ENDS[:-1]],  # half of the posts, quarter by quarter
     "practice_coding": [_coded("00C", 40, 100), _coded("00D", 40, 100), _coded("00J", 40, 100)],
-    "procedure": [_operated(APRIL), _operated(APRIL, "00D"), _operated(MAY, "00D"), _operated(JUNE)],  # no May of 00C
+    "procedure": [_injected(APRIL), _injected(APRIL, "00D"), _injected(MAY, "00D"), _injected(JUNE)],  # no May of 00C
     "milestone": [
         _promised("go_live", "2016-05-02", "in_progress", "2016-03-31"),
         _promised("imaging_route", "2016-05-02", "in_progress", "2016-03-31", forecast="2016-05-16"),
@@ -58,7 +58,7 @@ AFTER: Rows = {
         _coded("00J", 40, 100),  # sent again, and the same
     ],
     # May of 00C came late; July came of 00D alone
-    "procedure": [_operated(MAY), _operated(MAY, "00D"), _operated(date(2016, 7, 1), "00D")],
+    "procedure": [_injected(MAY, repeated=200), _injected(MAY, "00D"), _injected(date(2016, 7, 1), "00D")],
     "milestone": [
         _promised("go_live", "2016-05-02", "done", "2016-06-30", actual="2016-05-09"),
         _promised("imaging_route", "2016-05-02", "in_progress", "2016-06-30", forecast="2016-08-01"),
@@ -113,8 +113,15 @@ def test_a_revision_has_both_values_unless_few_people_may_lie_between(found: Cha
     ]
 
 
-def test_a_figure_that_rests_on_more_months_than_before_is_not_revised(found: Changes) -> None:
-    # with its May the quarter of 00C is whole; its rate before was of two months
+def test_a_figure_that_rests_on_more_months_than_before_is_not_revised(
+    found: Changes, releases: tuple[Told, Told]
+) -> None:
+    # with its May the quarter of 00C is whole: 280 of 600. Its share before was of two months: 80 of 400
+    shares = [
+        [figure.value for figure in one.figures["repeat_facet_injections"] if figure.area == "00C" and figure.value]
+        for one in releases
+    ]
+    assert shares == [[47], [20]]
     assert not [one for one in found.revisions if one.measure.how.table == "procedure"]
 
 
