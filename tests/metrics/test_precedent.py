@@ -101,7 +101,10 @@ def test_what_it_did_next_is_of_the_six_months_after_and_of_itself() -> None:
     ]
     notes = [
         Note(date(2015, 12, 1), None, "of the region", None),
-        Note(date(2015, 10, 1), "00M", "of itself", None),
+        Note(date(2015, 9, 1), "00M", "of the first day", None),
+        Note(date(2015, 8, 31), "00M", "of the day before", None),
+        Note(date(2016, 2, 29), "00M", "of the last day", None),
+        Note(date(2016, 3, 1), "00M", "of the day after", None),
         Note(date(2015, 10, 1), "03D", "of another", None),
     ]
     staff = [replace(one, numerator=one.value) for one in months("00M", START, [1, 2, 3, 3.5, 4, 4, 4, 4, 4, 5.5])]
@@ -109,6 +112,6 @@ def test_what_it_did_next_is_of_the_six_months_after_and_of_itself() -> None:
     found = precedent("00C", [*longer, *DARLINGTON], DATES, Ledger(rows, notes, date(2018, 3, 31), True), staff)
     assert found
     assert [row.component for row in found.milestones] == ["core_therapy_slots", "cppp_running"]
-    assert [note.text for note in found.notes] == ["of itself", "of the region"]
+    assert [note.text for note in found.notes] == ["of the first day", "of the region", "of the last day"]
     assert found.staff == (3.5, 5.5)  # August 2015 and February 2016
     assert found.later == Stand("00M", date(2016, 2, 1), 9, 20.0)

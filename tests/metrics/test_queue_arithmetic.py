@@ -56,6 +56,10 @@ def test_without_a_target_there_is_only_the_load() -> None:
     assert (found.target_queue, found.pressure, found.weeks_to_target) == (None, None, None)
 
 
+def test_a_queue_at_its_target_is_there_even_if_it_grows() -> None:
+    assert (weeks_to(30, 30, -1), weeks_to(30, 31, -1)) == (0, None)
+
+
 def test_those_too_few_to_tell_are_left_out_of_the_pace() -> None:
     found = arithmetic(Counted(10, 12, None, 30, 3, 1), target=4)
 

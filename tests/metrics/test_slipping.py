@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import pytest
+
 from metrics.adoption.milestones import Milestone, standing_of
 from metrics.areas import ccgs
 from metrics.dated_notes import Note
@@ -56,9 +58,22 @@ def test_why_is_the_newest_note_and_the_newest_posts_against_the_plan() -> None:
 
 
 def test_nothing_said_in_the_last_year_is_none() -> None:
-    old = Note(date(2017, 3, 30), "00J", "could not send a month", "a test")  # 366 days before the ledger
-    (found,) = slipping(Ledger([SEVENTEEN], [old], AS_AT, True), [])
+    (found,) = slipping(Ledger([SEVENTEEN], [], AS_AT, True), [])
     assert (found.note, found.staff) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("said", "counts"),
+    [
+        (date(2017, 3, 30), False),  # 366 days before the ledger
+        (date(2017, 3, 31), True),
+        (AS_AT, True),
+        (date(2018, 4, 1), False),  # after it
+    ],
+)
+def test_a_note_of_the_year_before_the_ledger_counts(said: date, counts: bool) -> None:
+    (found,) = slipping(Ledger([SEVENTEEN], [Note(said, "00J", "could not send a month", "a test")], AS_AT, True), [])
+    assert (found.note is not None) is counts
 
 
 def _posts(month: str, filled: float | None, planned: float | None) -> Figure:
