@@ -75,6 +75,8 @@ def _draw_line(chart: go.Figure, measure: Measure, code: str, rows: Sequence[Ali
 
 def aligned_headline(measure: Measure, points: Sequence[Aligned], followers: Sequence[str]) -> str:
     """Where the chosen followers stand against the early band in their newest month with a value."""
+    if not followers:
+        return f"{measure.name}: the early implementers by months since they went live"
     band = {month.months: month for month in early_band(points)}
     said = []
     for code in followers:

@@ -37,7 +37,10 @@ def sankey(flow: Flow) -> go.Figure:
     drawn = shown_edges(flow)
     nodes = [node for node in flow.nodes if any(node.key in (edge.source, edge.target) for edge in drawn)]
     at = {node.key: number for number, node in enumerate(nodes)}
-    chart = go.Figure(layout={"template": TEMPLATE, "height": 640})
+    chart = go.Figure(layout={"template": TEMPLATE, "height": 640, "margin": {"t": 36}})
+    chart.add_annotation(
+        text="Dark ends are discharges", x=0, y=1, xref="paper", yref="paper", yanchor="bottom", showarrow=False
+    )
     chart.add_sankey(
         node={
             "label": [_label(node) for node in nodes],
@@ -86,8 +89,8 @@ def flow_subtitle(flow: Flow) -> str:
     """The months, and how much of the pathway is left out of the drawing."""
     months = f"referrals received {_month(flow.first)} to {_month(flow.last)}, by the steps they reached"
     hidden = sum(edge.people.status == "suppressed" for edge in flow.edges)
-    left = f"{hidden} of {len(flow.edges)} flows are hidden (small numbers) and not drawn" if hidden else "none hidden"
-    return f"{flow.area.name}: {months}; dark ends are discharges; {left}"
+    left = f"{hidden} of {len(flow.edges)} flows are hidden (small numbers)" if hidden else "none hidden"
+    return f"{flow.area.name}: {months}; {left}"
 
 
 def _month(month: date) -> str:

@@ -57,7 +57,7 @@ def test_a_hidden_flow_stands_in_the_table_and_the_subtitle_counts_it() -> None:
     assert list(table["To"])[1] == "surgery"
     assert conversion.flow_subtitle(SOME) == (
         "South Tees: referrals received Jan 2017 to Mar 2017, by the steps they reached; "
-        "dark ends are discharges; 2 of 4 flows are hidden (small numbers) and not drawn"
+        "2 of 4 flows are hidden (small numbers)"
     )
 
 

@@ -12,9 +12,11 @@ from lxml import etree
 from openxml_audit import OpenXmlValidator
 from pptx import Presentation
 from pptx.presentation import Presentation as Opened
+from pptx.slide import Slide as Page
 
 from dashboard import words
 from dashboard.slides.packs import board
+from dashboard.slides.saved import Pick, Saved
 from dashboard.unseen import cards_of
 from loaders.warehouse import Warehouse
 from metrics.catalogue import load
@@ -68,6 +70,11 @@ def test_every_slide_has_a_title_of_its_own_a_number_and_notes(deck: Opened) -> 
         assert slide.notes_slide.notes_text_frame.text
 
 
+def test_no_headline_says_its_subject_twice(deck: Opened) -> None:
+    told = [slide.shapes.title.text.split(": ") for slide in deck.slides]
+    assert not [parts for parts in told if len(parts) > 1 and parts[1].startswith(parts[0])]
+
+
 def test_every_chart_table_and_group_says_in_words_what_it_shows(deck: Opened) -> None:
     shown = [
         e for s in deck.slides for e in s._element.xpath("p:cSld/p:spTree/*[self::p:graphicFrame or self::p:grpSp]")
@@ -119,10 +126,12 @@ def test_the_workbook_in_each_chart_holds_what_the_chart_shows(deck: Opened) -> 
             assert held == pytest.approx(shown, rel=1e-14)  # a spreadsheet keeps 16 digits
 
 
-def test_the_wait_of_both_arms_is_that_of_the_measure(board_pack: bytes, engine: Engine) -> None:
-    rows = figures(load()["wait_assessment"], Selection(by="arm"), engine)
+@pytest.mark.parametrize("key", ["wait_assessment", "list_covered", "referral_to_assessment", "gp_mri_rate"])
+def test_the_lines_of_both_arms_are_those_of_the_measure(board_pack: bytes, engine: Engine, key: str) -> None:
+    rows = figures(load()[key], Selection(by="arm"), engine)
     for name, arm in (("Early implementers", "early"), ("Following CCGs", "following")):
         expected = [row.value for row in rows if row.arm == arm and row.value is not None]
+        assert len(expected) > 12
         assert expected in [_series(chart).get(name) for chart in _charts(board_pack)]
 
 
@@ -165,6 +174,18 @@ def test_the_link_in_the_notes_brings_back_what_the_slide_shows(darlington: byte
     for title, link in links.items():
         cards = cards_of(link.path.strip("/"), parse_qs(link.query), RELEASE)
         assert any(card.headline in title for card in cards), title
+
+
+def test_a_slide_of_a_selection_says_so_and_one_of_everything_does_not(demo: Path, board_pack: bytes) -> None:
+    choices = {"ccgs": ("Darlington",), "from": ("Apr 2016",), "presentation": ("Low back pain",)}
+    (page,) = list(Presentation(io.BytesIO(made(Saved("Mine", [Pick("waiting", "wait_figures", choices)])))).slides)[1:]
+    assert "Only: Darlington, from Apr 2016, low back pain" in _said(page)
+    assert "Only: Darlington, from Apr 2016, low back pain" in page.notes_slide.notes_text_frame.text
+    assert not [slide for slide in Presentation(io.BytesIO(board_pack)).slides if "Only:" in _said(slide)]
+
+
+def _said(page: Page) -> str:
+    return "\n".join(shape.text_frame.text for shape in page.shapes if shape.has_text_frame)
 
 
 def test_the_same_release_gives_the_same_bytes(board_pack: bytes) -> None:

@@ -82,6 +82,18 @@ def test_a_target_is_a_line_across_the_whole_chart_that_has_its_words() -> None:
     assert (target.name, target.y, target.x) == ("42 days target", [42, 42], [plot.x.low, plot.x.high])
 
 
+def test_an_upright_line_has_its_words_on_top_and_one_beyond_the_axis_is_not_drawn() -> None:
+    chart = _figure(xaxis={"range": [0, 10]})
+    chart.add_scatter(x=[0, 10], y=[40.0, 50.0], name="Early")
+    for at, words in ((4, "go-live"), (12, "ledger")):
+        chart.add_vline(x=at, line={"dash": "dot"})
+        chart.add_annotation(x=at, y=1, yref="paper", text=words)
+    plot = plot_of(chart)
+    (line,) = plot.series[1:]
+    assert (line.x, line.y, line.labels) == ([4, 4], [plot.y.low, plot.y.high], ["", "go-live"])
+    assert not line.in_legend
+
+
 def test_an_upright_axis_starts_at_zero_and_holds_every_interval() -> None:
     chart = _figure()
     chart.add_scatter(x=[1], y=[9.0], error_y={"array": [4.0], "arrayminus": [1.0]}, mode="markers", name="Early")
