@@ -76,14 +76,14 @@ def _draw_line(chart: go.Figure, measure: Measure, code: str, rows: Sequence[Ali
 def aligned_headline(measure: Measure, points: Sequence[Aligned], followers: Sequence[str]) -> str:
     """Where the chosen followers stand against the early band in their newest month with a value."""
     if not followers:
-        return f"{measure.name}: the early implementers by months since they went live"
+        return "The early implementers by months since they went live"
     band = {month.months: month for month in early_band(points)}
     said = []
     for code in followers:
         rows = [p for p in points if p.figure.area == code and p.figure.value is not None and p.months in band]
         if rows:
             said.append(_standing(measure, rows[-1], band[rows[-1].months].lower, band[rows[-1].months].upper))
-    return "; ".join(said) or f"{measure.name}: no follower is where both early implementers have been"
+    return "; ".join(said) or "No follower is where both early implementers have been"
 
 
 def _standing(measure: Measure, point: Aligned, lower: float, upper: float) -> str:

@@ -64,13 +64,7 @@ def _slide(pick: Pick, release: int) -> Slide:
 
 
 def _headline(pick: Pick, own: str) -> str:
-    """The headline asked for with the card's own in it, whose subject is not said twice."""
-    if not pick.headline:
-        return own
-    lead, (subject, _, finding) = pick.headline.partition(": {headline}")[0], own.partition(": ")
-    if "{headline}" in pick.headline and own.startswith(lead):
-        return own
-    return pick.headline.replace("{headline}", finding if finding and lead.startswith(subject) else own)
+    return pick.headline.replace("{headline}", own) if pick.headline else own
 
 
 def _code(names: Sequence[str]) -> str | None:

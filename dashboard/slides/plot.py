@@ -26,7 +26,10 @@ class Look:
 
 @dataclass(frozen=True)
 class Series:
-    """Points by position on both axes; a height of None leaves a gap. `labels` stand beside the points."""
+    """Points by position on both axes; a height of None leaves a gap.
+
+    `labels` stand to the right of the points, or where `place` says: above (t), below (b) or to the left (l).
+    """
 
     name: str
     x: Sequence[float | None]
@@ -34,6 +37,7 @@ class Series:
     look: Look = field(default_factory=Look)
     labels: Sequence[str] = ()
     in_legend: bool = True
+    place: str = "r"
 
 
 @dataclass(frozen=True)
@@ -162,7 +166,7 @@ def _levels(chart: go.Figure, lines: Sequence[Any], x: Axis, y: Axis) -> Iterato
         xs, ys = ([at, at], [y.low, y.high]) if upright else ([x.low, x.high], [at, at])
         name = f"Note {said[0]}" if said and said[0].isdigit() else said[0] if said else "Level"
         labels = ["", said[0]] if said and upright else ()
-        yield Series(name, xs, ys, look, labels, in_legend=bool(said) and not upright)
+        yield Series(name, xs, ys, look, labels, bool(said) and not upright, place="t")
 
 
 def _plain(text: str) -> str:

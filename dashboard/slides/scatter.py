@@ -80,10 +80,10 @@ def _tick_series(plot: Plot) -> Sequence[Series]:
     none = Look()
     if plot.x.ticks:
         at, said = [at for at, _ in plot.x.ticks], [text for _, text in plot.x.ticks]
-        found.append(Series("Names along the foot", at, [plot.y.low] * len(at), none, said, in_legend=False))
+        found.append(Series("Names along the foot", at, [plot.y.low] * len(at), none, said, in_legend=False, place="b"))
     if plot.y.ticks:
         at, said = [at for at, _ in plot.y.ticks], [text.replace("<br>", " ") for _, text in plot.y.ticks]
-        found.append(Series("Names along the side", [plot.x.low] * len(at), at, none, said, in_legend=False))
+        found.append(Series("Names along the side", [plot.x.low] * len(at), at, none, said, in_legend=False, place="l"))
     return found
 
 
@@ -135,9 +135,8 @@ def _marker(look: Look) -> str:
 def _labels(one: Series, start: int, plot: Plot) -> str:
     if not one.labels:
         return ""
-    place = {"Names along the foot": "b", "Names along the side": "l"}.get(one.name, "r")
     size = SMALL if plot.y.names and len(plot.y.names) > FEW else TEXT
-    each = "".join(_label(at, text, place, size) for at, text in enumerate(one.labels, start) if text)
+    each = "".join(_label(at, text, one.place, size) for at, text in enumerate(one.labels, start) if text)
     shown = "".join(
         f'<c:{what} val="0"/>'
         for what in ("showLegendKey", "showVal", "showCatName", "showSerName", "showPercent", "showBubbleSize")

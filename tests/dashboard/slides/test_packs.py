@@ -72,7 +72,7 @@ def test_every_slide_has_a_title_of_its_own_a_number_and_notes(deck: Opened) -> 
 
 def test_no_headline_says_its_subject_twice(deck: Opened) -> None:
     told = [slide.shapes.title.text.split(": ") for slide in deck.slides]
-    assert not [parts for parts in told if len(parts) > 1 and parts[1].startswith(parts[0])]
+    assert not [parts for parts in told if len(parts) > 1 and parts[0].startswith(" ".join(parts[1].split()[:3]))]
 
 
 def test_every_chart_table_and_group_says_in_words_what_it_shows(deck: Opened) -> None:
