@@ -3,7 +3,10 @@
 import logging
 
 from dashboard import access, cached
+from dashboard.card import PAGES
+from dashboard.unseen import cards_of
 from metrics.comparison.compare import EVERYTHING
+from metrics.measure import Wait
 from metrics.told import BY_CCG
 
 
@@ -18,10 +21,15 @@ def first_page() -> None:
 
 
 def next_pages() -> None:
-    """Go on with what takes longer, while the first page can be read already."""
+    """Go on with every page as it opens and each step of Waiting, while the first page can be read already."""
     for release in cached.releases()[:1]:
         cached.findings_of(release.number)
         cached.changes_of(release.number)
         for key, measure in cached.measures().items():
             if measure.family == "adoption":  # whose months tell how far behind the early implementers a CCG is
                 cached.figures_of(release.number, key, EVERYTHING)
+        for page in PAGES:
+            cards_of(page, {}, release.number)
+        for measure in cached.measures().values():
+            if isinstance(measure.how, Wait):
+                cards_of("waiting", {"wait": measure.name}, release.number)
