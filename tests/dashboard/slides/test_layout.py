@@ -31,7 +31,7 @@ LEAST = 1200
 Word = tuple[str, float, float, float, float]
 """A word on paper: its text, left, top, right and foot in points."""
 
-drawn = pytest.mark.usefixtures("libreoffice", "pdftotext")
+drawn = pytest.mark.usefixtures("libreoffice", "letters")
 
 
 @pytest.fixture(params=["board_pack", "darlington"])
