@@ -35,8 +35,8 @@ def aligned_chart(measure: Measure, points: Sequence[Aligned], followers: Sequen
     chart.add_annotation(x=-0.5, y=1, yref="paper", text="go-live", showarrow=False, xanchor="left", yanchor="top")
     under = ccgs_under(points)
     at = [months for months in under if months % TICKS == 0]
-    texts = [f"{months}<br>n={under[months]}" for months in at]
-    title = "Months since each CCG's go-live; n: CCGs with a value"
+    texts = [f"{months}<br>{under[months]}" for months in at]
+    title = "Months since each CCG's go-live;<br>under them n, the CCGs with a value"  # in two lines, for a phone
     chart.update_xaxes(title_text=title, tickvals=at, ticktext=texts, tickangle=0)
     chart.update_yaxes(title_text=words.axis_title(measure))
     return chart

@@ -86,8 +86,9 @@ def test_followers_are_drawn_over_the_early_band_at_the_same_stage(app: AppTest)
     names = [trace["name"] for trace in same_stage["data"]]
     assert {"Darlington", "Sunderland", "South Tees", "Early implementers, lowest to highest"} <= set(names)
     assert "Newcastle Gateshead" not in names
-    assert same_stage["layout"]["xaxis"]["title"]["text"] == "Months since each CCG's go-live; n: CCGs with a value"
-    assert any("n=" in text for text in same_stage["layout"]["xaxis"]["ticktext"])  # n under the months
+    across = same_stage["layout"]["xaxis"]
+    assert across["title"]["text"] == "Months since each CCG's go-live;<br>under them n, the CCGs with a value"
+    assert {"0<br>9", "30<br>2"} <= set(across["ticktext"])  # nine are live, and the early two have been for 30 months
 
 
 def test_a_comparison_that_cannot_be_told_says_why(app: AppTest) -> None:
