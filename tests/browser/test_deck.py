@@ -8,7 +8,7 @@ from pptx import Presentation
 from tests.browser.conftest import Watched
 
 HEADLINE = "Early implementers see people sooner"
-REGION = "North East and Cumbria programme area"
+REGION = "in the region"
 
 
 def test_a_deck_of_three_pages_is_arranged_and_downloaded(address: str, watched: Watched, tmp_path: Path) -> None:

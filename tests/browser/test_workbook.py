@@ -25,6 +25,7 @@ def test_a_workbook_holds_the_ccgs_that_were_picked(address: str, watched: Watch
     watched.settle("Waiting")
     expect(page.get_by_role("heading", level=3).first).to_contain_text("Darlington")
     expect(page.get_by_role("heading", level=3).first).to_contain_text("South Tees")
+    watched.settle("Waiting")  # the first heading is drawn before the last chart
 
     with page.expect_download(timeout=60_000) as waiting:
         page.get_by_role("button", name="Whole page (Excel)").last.click()
