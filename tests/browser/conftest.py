@@ -21,6 +21,9 @@ ARGUMENTS = ["--no-sandbox", "--disable-background-networking", "--disable-compo
 DEEP_LINK = "/_stcore/"
 """Opening a page by its address, Streamlit first looks for its server below that page and finds nothing there."""
 
+BEGUN = 300
+"""Milliseconds within which a choice has begun a run."""
+
 
 @dataclass
 class Watched:
@@ -49,9 +52,11 @@ class Watched:
         self.settle(heading)
 
     def settle(self, heading: str) -> None:
-        """Wait for the heading, then for the script and its charts."""
+        """Wait for the heading, then for the script and its charts; a choice just made may not have begun a run yet."""
         self.page.get_by_role("heading", level=1, name=heading).wait_for(timeout=60_000)
-        self.page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]').wait_for(timeout=60_000)
+        for _ in range(2):
+            self.page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]').wait_for(timeout=60_000)
+            self.page.wait_for_timeout(BEGUN)
 
 
 @pytest.fixture(scope="session")

@@ -29,8 +29,10 @@ def test_a_deck_of_three_pages_is_arranged_and_downloaded(address: str, watched:
     page.get_by_role("textbox", name="Headline of slide 2").fill(HEADLINE)
     page.get_by_role("textbox", name="Headline of slide 2").press("Enter")
     page.wait_for_url("**headline**")
+    watched.settle("Deck")
     page.get_by_role("button", name="Up: slide 2").click()
     expect(page.get_by_role("textbox", name="Headline of slide 1")).to_have_value(HEADLINE)
+    watched.settle("Deck")
 
     with page.expect_download(timeout=60_000) as waiting:
         page.get_by_role("button", name="Download (PowerPoint)").click()

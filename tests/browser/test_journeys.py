@@ -76,6 +76,7 @@ def test_a_programme_manager_picks_ccgs_and_takes_the_workbook_of_the_page(
     places.press("Enter")
     places.press("Escape")  # an open list hides the rest of the page from those who ask by role
     page.wait_for_url("**ccgs=Sunderland**")
+    expect(page.get_by_role("heading", level=3).first).to_contain_text("Sunderland", timeout=30_000)
     watched.settle("Measure")
     with page.expect_download() as waiting:
         page.get_by_role("button", name="Whole page (Excel)").click()
