@@ -40,7 +40,7 @@ class Axis:
 def axis_of(layout: Any, values: Sequence[Any], upright: bool) -> Axis:
     """The axis of a figure for the values drawn on it; `upright` for the vertical one, which counts from zero."""
     known = [value for value in values if value is not None]
-    title = layout.title.text or ""
+    title = (layout.title.text or "").replace("<br>", " ")
     if any(isinstance(value, str) for value in known) or layout.type == "category":
         return _by_name(title, layout, known)
     ends = [_number(value) for value in (layout.range or ())]

@@ -116,6 +116,13 @@ def test_no_text_is_under_twelve_points(content: bytes) -> None:
 
 
 @pytest.mark.slow
+def test_no_mark_of_the_screen_stands_in_a_text(content: bytes) -> None:
+    with zipfile.ZipFile(io.BytesIO(content)) as parts:
+        texts = [parts.read(name).decode() for name in parts.namelist() if name.endswith(".xml")]
+    assert len(texts) > 30
+    assert [text for text in texts if "&lt;br" in text or "&lt;b&gt;" in text] == []
+
+
 def test_every_ccg_stands_in_the_grid(board_pack: bytes) -> None:
     tables = [shape.table for slide in _opened(board_pack).slides for shape in slide.shapes if shape.has_table]
     grid = next(table for table in tables if table.cell(0, 1).text.startswith("Practices referring"))
