@@ -7,7 +7,7 @@ from itertools import cycle, groupby
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard import words
+from dashboard import charts, words
 from dashboard.card import Card
 from dashboard.identity import ARMS, QUIET, TEMPLATE
 from loaders.register import Release
@@ -45,16 +45,8 @@ def aligned_chart(measure: Measure, points: Sequence[Aligned], followers: Sequen
 def _draw_band(chart: go.Figure, points: Sequence[Aligned]) -> None:
     band = early_band(points)
     months = [month.months for month in band]
-    chart.add_scatter(
-        x=months + months[::-1],
-        y=[month.upper for month in band] + [month.lower for month in band][::-1],
-        fill="toself",
-        fillcolor=ARMS["early"].colour,
-        opacity=0.15,
-        line={"width": 0},
-        hoverinfo="skip",
-        name="Early implementers, lowest to highest",
-    )
+    lower, upper = [month.lower for month in band], [month.upper for month in band]
+    charts.strip(chart, months, lower, upper, ARMS["early"].colour, charts.EARLY_BAND)
 
 
 def _draw_line(chart: go.Figure, measure: Measure, code: str, rows: Sequence[Aligned], thin: str) -> None:

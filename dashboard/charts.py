@@ -20,6 +20,9 @@ BANDS_FOR = 2
 EVERY_TICK = 8
 """Periods up to which each has its tick; Plotly's own would fall between the months."""
 
+FAINT = 0.2
+"""Opacity of a strip: lines and other strips are seen through it."""
+
 EARLY_BAND = "Early implementers, lowest to highest"
 
 Rows = Sequence[Figure]
@@ -74,10 +77,15 @@ def _many(chart: go.Figure, measure: Measure, lines: Sequence[Rows]) -> None:
     others = [rows for rows in lines if rows[0].arm != "early"]
     for rows in others:
         line(chart, measure, rows, MANY)
-    chart.add_scatter(x=[None], y=[None], mode="lines", name="The others", line={"color": MANY.colour, "width": 1.5})
+    the_others(chart)
     band(chart, early_edges(early), ARMS["early"], EARLY_BAND)
     for rows in early if len(early) == 1 else []:
         line(chart, measure, rows, ARMS["early"])
+
+
+def the_others(chart: go.Figure) -> None:
+    """One entry in the legend for all the lines that are drawn as one of many."""
+    chart.add_scatter(x=[None], y=[None], mode="lines", name=MANY.name, line={"color": MANY.colour, "width": 1.5})
 
 
 def early_edges(early: Sequence[Rows]) -> Sequence[Edge]:
@@ -112,20 +120,34 @@ def band(
 ) -> None:
     """A strip for each stretch of neighbouring periods: over a gap there is none."""
     for nth, stretch in enumerate(_stretches(edges)):
-        days = [day for day, _, _ in stretch]
-        chart.add_scatter(
-            x=days + days[::-1],
-            y=[high for _, _, high in stretch] + [low for _, low, _ in stretch][::-1],
-            fill="toself",
-            fillcolor=style.colour,
-            opacity=0.2 if name else 0.15,
-            mode="lines",
-            line={"width": 0},
-            hoverinfo="skip",
-            name=name if nth == 0 else "",
-            showlegend=legend and bool(name) and nth == 0,
-            **(at or {}),
-        )
+        days, lower, upper = zip(*stretch, strict=True)
+        strip(chart, days, lower, upper, style.colour, name if nth == 0 and legend else "", at=at)
+
+
+def strip(
+    chart: go.Figure,
+    along: Sequence[date] | Sequence[int],
+    lower: Sequence[float | None],
+    upper: Sequence[float | None],
+    colour: str,
+    name: str = "",
+    opacity: float = FAINT,
+    at: Place | None = None,
+) -> None:
+    """The room between two edges, filled. A name puts it in the legend."""
+    chart.add_scatter(
+        x=[*along, *reversed(along)],
+        y=[*upper, *reversed(lower)],
+        fill="toself",
+        fillcolor=colour,
+        opacity=opacity,
+        mode="lines",
+        line={"width": 0},
+        hoverinfo="skip",
+        name=name,
+        showlegend=bool(name),
+        **(at or {}),
+    )
 
 
 def _stretches(edges: Sequence[Edge]) -> Iterator[Sequence[Edge]]:

@@ -6,7 +6,7 @@ from functools import partial
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard import words
+from dashboard import charts, words
 from dashboard.card import Card
 from dashboard.identity import ARMS, GRID, INK, QUIET, TEMPLATE
 from loaders.register import Release
@@ -25,15 +25,8 @@ def event_study(comparison: Comparison) -> go.Figure:
     rows = comparison.since_go_live
     months = [row.months for row in rows]
     chart = go.Figure(layout={"template": TEMPLATE, "height": 440})
-    chart.add_scatter(
-        x=months + months[::-1],
-        y=[row.quiet_upper for row in rows] + [row.quiet_lower for row in rows][::-1],
-        fill="toself",
-        fillcolor=GRID,
-        line={"width": 0},
-        hoverinfo="skip",
-        name="95% of what chance gives",
-    )
+    lower, upper = [row.quiet_lower for row in rows], [row.quiet_upper for row in rows]
+    charts.strip(chart, months, lower, upper, GRID, "95% of what chance gives", opacity=1)
     early = ARMS["early"]
     chart.add_scatter(
         x=months,

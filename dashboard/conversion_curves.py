@@ -5,9 +5,9 @@ from collections.abc import Sequence
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard import words
+from dashboard import charts, words
 from dashboard.conversion import count_words, share_words
-from dashboard.identity import ARMS, MANY, TEMPLATE, ArmStyle, told_apart
+from dashboard.identity import MANY, TEMPLATE, ArmStyle, told_apart
 from metrics.conversion import Curve
 from metrics.disclosure import Shown
 from metrics.explanation import REQUEST_WORDS, STEP_WORDS
@@ -21,7 +21,7 @@ def curve_chart(measure: Measure, curves: Sequence[Curve]) -> go.Figure:
     chart = go.Figure(layout={"template": TEMPLATE, "height": 440})
     for curve, style in zip(curves, _styles(curves), strict=True):
         if len(curves) <= words.FEW:
-            _band(chart, curve)
+            _band(chart, curve, style)
         chart.add_scatter(
             x=_weeks(curve),
             y=[point.share.value for point in curve.points],
@@ -35,7 +35,7 @@ def curve_chart(measure: Measure, curves: Sequence[Curve]) -> go.Figure:
             showlegend=style is not MANY,
         )
     if len(curves) > words.FEW:
-        chart.add_scatter(x=[None], y=[None], mode="lines", name="The others", line={"color": MANY.colour, "width": 1})
+        charts.the_others(chart)
     chart.update_xaxes(title_text="Weeks since the start", hoverformat=".0f")
     chart.update_yaxes(title_text=words.axis_title(measure))
     chart.update_layout(showlegend=True)
@@ -55,19 +55,11 @@ def _weeks(curve: Curve) -> list[int]:
     return [point.days // DAYS_A_WEEK for point in curve.points]
 
 
-def _band(chart: go.Figure, curve: Curve) -> None:
+def _band(chart: go.Figure, curve: Curve, style: ArmStyle) -> None:
     bounded = [point for point in curve.points if point.share.lower is not None]
     weeks = [point.days // DAYS_A_WEEK for point in bounded]
-    chart.add_scatter(
-        x=weeks + weeks[::-1],
-        y=[point.share.upper for point in bounded] + [point.share.lower for point in bounded][::-1],
-        fill="toself",
-        fillcolor=ARMS[curve.area.arm].colour,
-        opacity=0.15,
-        line={"width": 0},
-        hoverinfo="skip",
-        showlegend=False,
-    )
+    lower, upper = [point.share.lower for point in bounded], [point.share.upper for point in bounded]
+    charts.strip(chart, weeks, lower, upper, style.colour)
 
 
 def interval_words(share: Shown) -> str:

@@ -79,10 +79,8 @@ def _cohort_card(measure: Measure, areas: Sequence[Selection], release_number: i
 
 
 def _curve_card(measure: Measure, curves: Sequence[Curve], release_number: int) -> Card:
-    headline, subtitle = (
-        conversion_curves.curve_headline(measure, curves),
-        conversion_curves.curve_subtitle(measure, curves),
-    )
+    headline = conversion_curves.curve_headline(measure, curves)
+    subtitle = conversion_curves.curve_subtitle(measure, curves)
     return Card(
         key="curves",
         headline=headline,
