@@ -42,12 +42,15 @@ def hidden_beside(
     `counts` has a row a cell and a column for each count of people it shows (numerator, denominator, of which a
     percentage may be shown too); NaN where it has none. `hidden_already` were hidden for others before, and only
     of those that `may_hide` more are. Of those `untold` nothing is shown, not even that they are hidden for being few.
+    The answer is remembered for everybody who asks again, so nobody can write into it.
     """
     none = np.full(len(counts), False)
     told_of = policy if percentages else replace(policy, shares="rounded")
     table = _Table(counts, sums, told_of, small(counts, policy), none if untold is None else untold)
     beside = none if hidden_already is None else hidden_already
-    return table.hidden(beside.copy(), ~none if may_hide is None else may_hide)
+    found = table.hidden(beside.copy(), ~none if may_hide is None else may_hide)
+    found.flags.writeable = False
+    return found
 
 
 def left_out_tells(some: np.ndarray, every: np.ndarray, policy: Policy, percentages: bool = True) -> np.ndarray:

@@ -11,7 +11,7 @@ from metrics.disclosure import HES_2018, MHSDS, NONE, Policy, Shown, disclose
 from metrics.disclosure.audit import audit
 from metrics.disclosure.bounds import narrowed, small, told
 from metrics.disclosure.gate import BESIDE_A_SMALLER
-from metrics.disclosure.secondary import hidden_beside
+from metrics.disclosure.secondary import hidden_beside, left_out_tells
 from metrics.disclosure.sums import Sums
 from metrics.evidence import Evidence, Quotient, Tally
 from tests.metrics.disclosure.test_audit import HES_BEFORE_2018
@@ -134,6 +134,14 @@ def test_only_what_may_be_hidden_is() -> None:
     may = np.array([False, False, True])
     assert hidden_beside(np.array(cells, float), Sums.among(sums), HES_2018, may_hide=may).tolist() == may.tolist()
     assert not hidden_beside(np.array(cells, float), Sums.among(sums), HES_2018, may_hide=~may & may).any()
+
+
+def test_what_is_remembered_for_others_cannot_be_written_into() -> None:
+    cells, sums = row(3, 20, 40)
+    with pytest.raises(ValueError, match="read-only"):
+        hidden_beside(np.array(cells, float), Sums.among(sums), HES_2018)[0] = True
+    with pytest.raises(ValueError, match="read-only"):
+        left_out_tells(np.array([[20.0]]), np.array([[23.0]]), HES_2018)[0] = False
 
 
 def test_an_empty_table() -> None:
