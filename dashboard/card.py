@@ -17,10 +17,10 @@ PAGES = ("compare", "conversion", "measure", "outcomes", "rollout", "waiting")
 class Card:
     """One finding. `key` names its controls; `about` is Markdown; `table` is text, as readers see it.
 
-    `notes` are the dated notes that its chart marks. `data` makes the same as the table for a machine,
-    numbers as numbers, when somebody asks for it: None where the table is all there is. `panels` is what the
-    screen and pictures show where the chart is too full: the same in a panel for each area. `narrow` is HTML that
-    phones show in the place of a chart too wide for them.
+    `notes` are the dated notes of its months, which its chart marks where it has an axis of time. `data` makes the
+    same as the table for a machine, numbers as numbers, when somebody asks for it: None where the table is all there
+    is. `panels` is what the screen and pictures show where the chart is too full: the same in a panel for each area.
+    `narrow` is HTML that phones show in the place of a chart too wide for them.
     """
 
     key: str

@@ -1,6 +1,7 @@
 """Dated notes on charts over calendar time: thin lines with a number, and the list that says what each was."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import date
 from html import escape
 
 import plotly.graph_objects as go
@@ -15,16 +16,25 @@ ROWS = 3
 ROW_HEIGHT = 22
 
 
-def mark(chart: go.Figure, notes: Sequence[Note], from_top: bool = True) -> None:
+Place = Callable[[date], date | float]
+"""Where a day stands on the horizontal axis."""
+
+
+def _on_days(day: date) -> date:
+    return day
+
+
+def mark(chart: go.Figure, notes: Sequence[Note], from_top: bool = True, stands: Place = _on_days) -> None:
     """Draw the notes on a chart whose horizontal axis is of days; the list numbers them alike.
 
-    A chart of panels has its numbers at the foot of the first, where its lines leave the most room.
+    `stands` says where a day stands on another axis of time. A chart of panels has its numbers at the foot of the
+    first, where its lines leave the most room.
     """
     place, down = ({"y": 1, "yref": "paper"}, -1) if from_top else ({"y": 0, "yref": "y domain"}, 1)
     for at, note in enumerate(notes):
-        chart.add_vline(x=note.date, line={"color": QUIET, "width": 1, "dash": "dot"}, layer="below")
+        chart.add_vline(x=stands(note.date), line={"color": QUIET, "width": 1, "dash": "dot"}, layer="below")
         chart.add_annotation(
-            x=note.date,
+            x=stands(note.date),
             yanchor="top" if from_top else "bottom",
             yshift=down * ROW_HEIGHT * (at % ROWS),
             **place,
@@ -35,6 +45,11 @@ def mark(chart: go.Figure, notes: Sequence[Note], from_top: bool = True) -> None
             bordercolor=QUIET,
             hovertext=said(note),
         )
+
+
+def are_marked(chart: go.Figure) -> bool:
+    """Whether a chart has numbered lines for its notes; one without an axis of time has them in its list alone."""
+    return any(annotation.text == "1" for annotation in chart.layout.annotations)
 
 
 def said(note: Note) -> str:

@@ -1,26 +1,32 @@
 """Charts and words of what patients report: the value of each financial year with its interval."""
 
 from collections.abc import Sequence
+from datetime import date
 from functools import partial
 from itertools import groupby
 
 import plotly.graph_objects as go
 
-from dashboard import charts, words
+from dashboard import charts, dated_notes, words
 from dashboard.card import Card
 from dashboard.identity import ARMS, BLUE, INK, TEMPLATE
 from dashboard.milestones import folded
 from dashboard.tables import figure_data, figure_table
 from loaders.register import Release
+from metrics.dated_notes import Note
 from metrics.figure import Figure
 from metrics.kinds import Change
 from metrics.measure import Measure
+from metrics.periods import name_of, period_of
 
 CAUTION = (
     "**There is no comparison group.** Forms are collected on the new pathway alone, and people referred at their "
     "worst tend to get better anyway: a change in score is not the effect of the pathway. Early implementers and "
     "following CCGs stand side by side to be read, not to be tested against each other."
 )
+
+DAYS = 366
+"""Days of the longest year."""
 
 PUBLISHED = 100, 136
 """Completed and referred in the published evaluation, BMJ Open Quality 10(2) e001068: an outside figure."""
@@ -36,8 +42,8 @@ YEARS = (
 """Colour and marker of each financial year, where a chart has a row for each CCG."""
 
 
-def dots(measure: Measure, figures: Sequence[Figure]) -> go.Figure:
-    """A dot with its 95% interval for each area and year; of many areas, one above the other."""
+def dots(measure: Measure, figures: Sequence[Figure], notes: Sequence[Note] = ()) -> go.Figure:
+    """A dot with its 95% interval for each area and year; of many areas, one above the other: notes find no place."""
     many = len({figure.area for figure in figures}) > words.FEW
     chart = _by_area(measure, figures) if many else _by_year(measure, figures)
     value_axis = chart.layout.xaxis if many else chart.layout.yaxis
@@ -46,7 +52,19 @@ def dots(measure: Measure, figures: Sequence[Figure]) -> go.Figure:
         value_axis.update(range=[0, 104])
     for value, said in _levels(measure):
         charts.level(chart, value, said, upright=many)
+    if not many:
+        dated_notes.mark(chart, notes, stands=partial(_in_year, _years(figures)))
     return chart
+
+
+def _years(figures: Sequence[Figure]) -> Sequence[str]:
+    return sorted({figure.period for figure in figures})
+
+
+def _in_year(years: Sequence[str], day: date) -> float:
+    """Where a day stands among financial years: in the room of its own, from half before its name to half after."""
+    begun = period_of(day.replace(day=1), "year")
+    return years.index(name_of(begun, "year")) - 0.5 + (day - begun).days / DAYS
 
 
 def _by_year(measure: Measure, figures: Sequence[Figure]) -> go.Figure:
@@ -55,7 +73,7 @@ def _by_year(measure: Measure, figures: Sequence[Figure]) -> go.Figure:
         rows = list(grouped)
         look = ARMS[arm].colour, ARMS[arm].marker
         _series(chart, measure, rows, (name, *look), upright=True)
-    years = sorted({figure.period for figure in figures})
+    years = _years(figures)
     every = {"categoryarray": years, "range": [-0.5, len(years) - 0.5]}  # a year without a value keeps its place
     chart.update_xaxes(title_text="Financial year", type="category", **every)
     return chart
@@ -66,7 +84,7 @@ def _by_area(measure: Measure, figures: Sequence[Figure]) -> go.Figure:
     chart = go.Figure(
         layout={"template": TEMPLATE, "height": 120 + 56 * areas, "scattermode": "group", "hovermode": "closest"}
     )
-    years = sorted({figure.period for figure in figures})
+    years = _years(figures)
     for at, year in enumerate(years):
         rows = [figure for figure in figures if figure.period == year]
         _series(chart, measure, rows, (year, *YEARS[at % len(YEARS)]), upright=False)
@@ -122,7 +140,7 @@ def without_value(figures: Sequence[Figure]) -> str:
     return f"Not drawn: {', '.join(counted)}" if counted else ""
 
 
-def card(measure: Measure, figures: Sequence[Figure], release: Release) -> Card:
+def card(measure: Measure, figures: Sequence[Figure], notes: Sequence[Note], release: Release) -> Card:
     """One measure by financial year; what the chart cannot draw is said below its headline."""
     said, finding = words.stamp(measure, figures, release), words.headline(measure, figures)
     parts = [words.subtitle(measure, figures), "by financial year with 95% intervals", without_value(figures)]
@@ -133,10 +151,11 @@ def card(measure: Measure, figures: Sequence[Figure], release: Release) -> Card:
         key=measure.key,
         headline=finding,
         subtitle=subtitle,
-        chart=dots(measure, figures),
+        chart=dots(measure, figures, notes),
         alt=f"Dots with intervals. {finding}. {subtitle}. The table beside it has every value.",
         table=figure_table(measure, figures),
         data=partial(figure_data, figures),
+        notes=notes,
         about=words.definition(measure),
         stamp=said,
     )

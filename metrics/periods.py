@@ -51,6 +51,12 @@ def begins(name: str) -> date:
     return month_after(april, 3 * (int(name[-1]) - 1)) if "Q" in name else april
 
 
+def last_month(name: str) -> date:
+    """The first day of the last month of the period of this name."""
+    per: Per = "month" if "/" not in name else "quarter" if "Q" in name else "year"
+    return months_of(begins(name), per)[-1]
+
+
 def is_state(how: How) -> bool:
     """Whether a measure is of a moment, so that months cannot be added."""
     match how:

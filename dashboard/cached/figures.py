@@ -14,7 +14,7 @@ from metrics.disclosure import policy_in_force
 from metrics.figure import Figure
 from metrics.figures import figures
 from metrics.measure import Measure
-from metrics.periods import Per, begins
+from metrics.periods import Per, begins, last_month
 from metrics.selection import By, Selection
 from metrics.spc.chart import Chart
 from metrics.spc.series import charts_of
@@ -56,11 +56,11 @@ def aligned_figures(release: int, key: str, selection: Selection = EVERYTHING) -
 
 
 def notes_beside(release: int, figures: Sequence[Figure]) -> Sequence[Note]:
-    """The dated notes for a chart of these figures over calendar time; of single CCGs where few are drawn."""
+    """The dated notes of the periods of these figures, for a chart over time; of single CCGs where few are drawn."""
     if not figures:
         return ()
     areas, periods = {figure.area for figure in figures}, [figure.period for figure in figures]
-    months = begins(min(periods)), begins(max(periods))
+    months = begins(min(periods)), last_month(max(periods))
     return notes_on(_notes(address_now(), release), areas if len(areas) <= FEW else (), months, figures[0].synthetic)
 
 

@@ -31,10 +31,12 @@ class Axis:
     ticks: Sequence[tuple[float, str]] = ()
 
     def at(self, value: Any, apart: float = 0.0) -> float | None:
-        """Where a value of the figure stands; None for no value."""
+        """Where a value of the figure stands; None for no value. Between names figures give a number, from 0."""
         if value is None:
             return None
-        return self.names.index(value) + 1 + apart if self.names else _number(value)
+        if not self.names:
+            return _number(value)
+        return (self.names.index(value) if isinstance(value, str) else value) + 1 + apart
 
 
 def axis_of(layout: Any, values: Sequence[Any], upright: bool) -> Axis:

@@ -8,7 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard.card import Card
-from dashboard.dated_notes import said
+from dashboard.dated_notes import are_marked, said
 from metrics.disclosure import policy_in_force
 
 NUMBERED = "Numbered lines are dated notes: the speaker notes say what each was."
@@ -36,9 +36,11 @@ def slide_of(card: Card, headline: str = "", link: str = "") -> Slide:
     """The slide of a card, with a headline of one's own if there is one."""
     about = without_markup(card.about)
     standing = f"{card.stamp} {policy_in_force().words}"
-    dated = "\n".join(f"Line {at}: {said(note)}" for at, note in enumerate(card.notes, 1))
+    lines = bool(card.notes) and are_marked(card.chart)
+    one = "Line" if lines else "Dated note"
+    dated = "\n".join(f"{one} {at}: {said(note)}" for at, note in enumerate(card.notes, 1))
     notes = [card.subtitle, about, dated, card.stamp, f"This view: {link}" if link else ""]
-    below = [_definition(about), standing, NUMBERED if dated else ""]
+    below = [_definition(about), standing, NUMBERED if lines else ""]
     return Slide(
         headline=headline or card.headline,
         subtitle=card.subtitle,

@@ -33,7 +33,8 @@ def page(release_number: int) -> None:
 def _card(key: str, by: By, selected: Selected, release_number: int) -> Card:
     measure = cached.measures()[key]
     rows = cached.selected_figures(release_number, measure, selected, by, "year")
-    return outcomes.card(measure, rows, cached.engine(release_number).release)
+    notes = cached.notes_beside(release_number, rows)
+    return outcomes.card(measure, rows, notes, cached.engine(release_number).release)
 
 
 def _is_mean_change(measure: Measure) -> bool:

@@ -1,11 +1,18 @@
 """The outcomes page: completeness first, intervals as metrics gives them, and what stands outside said to."""
 
+from datetime import date
+
 from streamlit.testing.v1 import AppTest
 
 from dashboard import outcomes
+from dashboard.slides.plot import plot_of
+from dashboard.slides.slide import NUMBERED, slide_of
 from metrics.catalogue import load
+from metrics.dated_notes import Note, dated_notes, notes_on
+from metrics.engines import Engine
 from metrics.figure import Figure, Status
-from tests.dashboard.page import charts, opened
+from metrics.periods import begins, last_month
+from tests.dashboard.page import charts, html, opened
 
 ODI = load()["odi_change"]
 
@@ -42,6 +49,45 @@ def test_the_change_that_matters_is_drawn_on_the_side_of_getting_better() -> Non
     chart = outcomes.dots(quality, [_figure("A", "2016/17", 0.1)])
     assert chart.layout.shapes[0].y0 == 0.03
     assert chart.layout.shapes[0].name == "Smallest change that matters, unverified"
+
+
+NOTES = [Note(date(2016, 4, 1), None, "A year begins", None), Note(date(2017, 10, 1), None, "Half a year on", None)]
+
+
+def test_a_note_stands_at_its_day_in_the_room_of_its_financial_year() -> None:
+    layout = outcomes.dots(ODI, [_figure("A", "2016/17", -11.0), _figure("A", "2017/18", -9.0)], NOTES).layout
+    # names stand at 0 and 1, so the years run from -0.5 to 0.5 to 1.5; of 2017/18 183 of 366 days were over
+    assert [line.x0 for line in layout.shapes[1:]] == [-0.5, 1.0]  # the first line is the change that matters
+    assert [(mark.x, mark.text) for mark in layout.annotations] == [(-0.5, "1"), (1.0, "2")]
+
+
+def test_on_a_slide_a_note_stands_where_it_does_on_the_screen() -> None:
+    chart = outcomes.dots(ODI, [_figure("A", "2016/17", -11.0), _figure("A", "2017/18", -9.0)], NOTES)
+    lines = {series.name: list(series.x) for series in plot_of(chart).series if series.name.startswith("Note")}
+    assert lines == {"Note 1": [0.5, 0.5], "Note 2": [2.0, 2.0]}  # PowerPoint counts names from 1
+
+
+def test_a_chart_without_years_along_its_foot_lists_its_notes_and_says_nothing_of_lines(app: AppTest) -> None:
+    app = opened(app, "outcomes", by="Each CCG")
+    card = app.session_state["handout"].cards[0]
+    assert card.notes
+    assert not card.chart.layout.annotations
+    assert "Nov 2016: NICE guideline NG59" in html(app)
+    slide = slide_of(card)
+    assert "Dated note 1: " in slide.notes
+    assert NUMBERED not in slide.source
+
+
+def test_every_chart_lists_the_notes_of_its_years_and_marks_them(app: AppTest, demo: Engine) -> None:
+    app = opened(app, "outcomes")
+    card = app.session_state["handout"].cards[0]
+    first, last = card.figures()["period"].min(), card.figures()["period"].max()
+    expected = notes_on(dated_notes(demo), (), (begins(first), last_month(last)), synthetic=True)
+    assert [note.text for note in card.notes] == [note.text for note in expected]
+    for spec in charts(app):
+        numbers = [mark["text"] for mark in spec["layout"]["annotations"]]
+        assert numbers == [str(at + 1) for at in range(len(expected))]
+    assert html(app).count("Nov 2016: NICE guideline NG59") == len(charts(app))
 
 
 def test_what_is_not_drawn_is_counted_by_reason() -> None:

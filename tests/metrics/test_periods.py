@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from metrics.catalogue import load
 from metrics.kinds import Rtt
-from metrics.periods import LENGTH, Per, begins, is_state, month_after, months_of, name_of, period_of
+from metrics.periods import LENGTH, Per, begins, is_state, last_month, month_after, months_of, name_of, period_of
 
 months = st.dates(date(2012, 1, 1), date(2030, 12, 31)).map(lambda day: day.replace(day=1))
 pers = st.sampled_from(list(LENGTH))
@@ -50,6 +50,12 @@ def test_a_month_lies_in_the_period_it_is_in_and_in_no_other(month: date, per: P
 def test_a_name_says_when_its_period_begins(month: date, per: Per) -> None:
     start = period_of(month, per)
     assert begins(name_of(start, per)) == start
+
+
+@given(months, pers)
+def test_a_name_says_which_month_its_period_ends_with(month: date, per: Per) -> None:
+    start = period_of(month, per)
+    assert last_month(name_of(start, per)) == months_of(start, per)[-1]
 
 
 def test_lists_posts_practices_and_milestones_are_states() -> None:
