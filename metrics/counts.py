@@ -1,9 +1,13 @@
 """Counts of a release for a selection, with the area that each of them counts for."""
 
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, replace
+from threading import Lock
+from weakref import ref
 
 import pandas as pd
+from cachetools import LRUCache, cached
+from cachetools.keys import hashkey
 
 from metrics.areas import ccgs, members_of, places_of, selected_ccgs
 from metrics.disclosure.differencing import too_few_left_out
@@ -13,6 +17,9 @@ from metrics.query import Counting, Scope, arrivals, practice_names
 from metrics.returns import whole_returns
 from metrics.selection import NotSelectable, Selection
 from metrics.setting import Return
+
+REMEMBERED = 100
+"""Tables of releases of which it is remembered what was received."""
 
 
 def scope_of(selection: Selection, engine: Engine, fact: str) -> Scope:
@@ -71,15 +78,36 @@ def require_enough_left_out(engine: Engine, selection: Selection, synthetic: boo
 
 
 def received_in_full(engine: Engine, scope: Scope, *facts: str) -> set[Return]:
-    """The CCGs and months for which every main sender sent each of these tables."""
-    return set.intersection(*[whole_returns(_arrivals(engine, scope, fact)) for fact in facts])
+    """The CCGs of a scope and the months for which every main sender sent each of these tables."""
+    return set.intersection(*[_of_scope(_returns(engine, fact, scope).whole, scope) for fact in facts])
 
 
 def received(engine: Engine, scope: Scope, fact: str) -> set[Return]:
-    """The CCGs and months for which any row of a table came."""
-    rows = _arrivals(engine, scope, fact)
-    return set(zip(rows.ccg, rows.month, strict=True))
+    """The CCGs of a scope and the months for which any row of a table came."""
+    return _of_scope(_returns(engine, fact, scope).any, scope)
 
 
-def _arrivals(engine: Engine, scope: Scope, fact: str) -> pd.DataFrame:
-    return engine.counts(arrivals(fact, scope)).to_pandas(date_as_object=True)
+@dataclass(frozen=True)
+class _Returns:
+    """The CCGs and months for which any row of a table came, and those for which every main sender's did."""
+
+    any: Collection[Return]
+    whole: Collection[Return]
+
+
+def _of_scope(returns: Collection[Return], scope: Scope) -> set[Return]:
+    wanted = {ccg for _, ccg in scope.places}
+    return {(ccg, month) for ccg, month in returns if ccg in wanted}
+
+
+def _returns(engine: Engine, fact: str, scope: Scope) -> _Returns:
+    """Looked at for all CCGs, so that a month is not whole in one selection and cut short in another."""
+    others = tuple(ccg for _, ccg in scope.places if ccg not in ccgs())
+    return _returns_of(engine, fact, scope.synthetic, others)
+
+
+@cached(LRUCache(REMEMBERED), key=lambda engine, *asked: hashkey(ref(engine), *asked), lock=Lock())
+def _returns_of(engine: Engine, fact: str, synthetic: bool, others: Sequence[str]) -> _Returns:
+    everybody = Scope(places_of(Selection(ccgs=(*ccgs(), *others))), synthetic)
+    rows = engine.counts(arrivals(fact, everybody)).to_pandas(date_as_object=True)
+    return _Returns(set(zip(rows.ccg, rows.month, strict=True)), whole_returns(rows))

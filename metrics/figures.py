@@ -1,6 +1,11 @@
 """From a measure and a selection to figures: one for each area and period asked for."""
 
 from collections.abc import Collection, Mapping, Sequence
+from threading import Lock
+from weakref import ref
+
+from cachetools import LRUCache, cached
+from cachetools.keys import hashkey
 
 from metrics import query
 from metrics.counts import require_enough_left_out
@@ -14,6 +19,9 @@ from metrics.measure import Measure
 from metrics.periods import is_state, name_of
 from metrics.selection import NotSelectable, Selection
 from metrics.worked import Worked, worked_out
+
+REMEMBERED = 300
+"""Selections of a measure of which it is remembered what was worked out."""
 
 
 def figures(
@@ -31,8 +39,8 @@ def figures(
     in_force = (policy or policy_in_force()) if measure.counts_people and not measure.published else NONE
     if selection.by != "practice":
         require_enough_left_out(engine, selection, engine.is_synthetic(measure.how.table), in_force)
-    worked = list(worked_out(measure, selection, engine))
-    hidden = _given_away(measure, selection, engine, worked, in_force)
+    worked = _worked(measure, selection, engine)
+    hidden = _given_away(measure, selection, engine, in_force)
     found = []
     for one in worked:
         shown = BESIDE_A_SMALLER if (one.area.code, one.period) in hidden else _disclosed(measure, one, in_force)
@@ -64,16 +72,22 @@ def _disclosed(measure: Measure, one: Worked, policy: Policy) -> Shown:
     return disclose(one.evidence, policy, limits=measure.interval is not None, decimals=measure.decimals)
 
 
-def _given_away(
-    measure: Measure, selection: Selection, engine: Engine, worked: Sequence[Worked], policy: Policy
-) -> Collection[Cell]:
+@cached(
+    LRUCache(REMEMBERED), key=lambda measure, selection, engine: hashkey(ref(engine), measure, selection), lock=Lock()
+)
+def _worked(measure: Measure, selection: Selection, engine: Engine) -> Sequence[Worked]:
+    """As worked out; a release never changes, and figures of every selection are held against the same few others."""
+    return tuple(worked_out(measure, selection, engine))
+
+
+def _given_away(measure: Measure, selection: Selection, engine: Engine, policy: Policy) -> Collection[Cell]:
     """What may not be shown for the sake of others, beside which a reader can set it."""
     if not policy.keeps:
         return ()
 
     def ask(another: Selection) -> Mapping[Cell, Asked]:
-        of = worked if another == selection else worked_out(measure, another, engine)
-        return {(one.area.code, one.period): _asked(one, another.by == "practice") for one in of}
+        by_practice = another.by == "practice"
+        return {(one.area.code, one.period): _asked(one, by_practice) for one in _worked(measure, another, engine)}
 
     return given_away(ask, selection, policy, is_state(measure.how))
 

@@ -8,11 +8,11 @@ import pandas as pd
 
 from metrics import query
 from metrics.areas import Area, areas_of, known_ccgs, members_of, places_of
+from metrics.counts import received, received_in_full
 from metrics.engines import Engine
 from metrics.evidence import Evidence, Nothing
 from metrics.kinds import Count, How, Milestones, Practices, Rate, WaitingList
 from metrics.measure import Measure
-from metrics.returns import whole_returns
 from metrics.selection import Selection, months_between
 from metrics.setting import Return, Setting, setting_of
 from metrics.workings import without_rows, work_out
@@ -87,22 +87,17 @@ def _arrived(measure: Measure, scope: query.Scope, engine: Engine, counts: pd.Da
         case Milestones():
             return _ledger_months(counts)
         case WaitingList():
-            return _whole("waiting", scope, engine) & _whole("referral", scope, engine)
+            return received_in_full(engine, scope, "waiting", "referral")
         case Rate(table="prescribing"):
-            return _whole("prescribing", scope, engine) & _with_events(counts)
+            return received_in_full(engine, scope, "prescribing") & _with_events(counts)
         case Rate() | Count() | Practices():
-            return _whole(measure.how.table, scope, engine)
-    found = _frame(engine, query.arrivals(measure.how.table, scope))
-    return set(zip(found.ccg, found.month, strict=True))
+            return received_in_full(engine, scope, measure.how.table)
+    return received(engine, scope, measure.how.table)
 
 
 def _with_events(counts: pd.DataFrame) -> set[Return]:
     events = counts[counts.part == "events"]
     return set(zip(events.ccg, events.month, strict=True))
-
-
-def _whole(fact: str, scope: query.Scope, engine: Engine) -> set[Return]:
-    return whole_returns(_frame(engine, query.arrivals(fact, scope)))
 
 
 def _ledger_months(ledger: pd.DataFrame) -> set[Return]:
