@@ -13,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
+from dashboard import files
 from dashboard.delivery import Compressed, Headers
 
 
@@ -46,7 +47,7 @@ def _settle() -> None:
 
 app = st.App(
     Path(__file__).parent / "navigation.py",
-    routes=[Route("/healthz", _healthy)],
+    routes=[Route("/healthz", _healthy), *files.ROUTES],
     middleware=[Middleware(Headers), Middleware(Compressed)],
     lifespan=_warm,
 )

@@ -2,16 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from itertools import count
 from urllib.parse import parse_qs, urlencode
 
 import streamlit as st
 
 from dashboard import handout
-from dashboard.card import PAGES, Card, Handout
-from dashboard.slides.deck import deck_file
-from dashboard.slides.packs import house_template, page_deck
+from dashboard.card import PAGES, Card
 from dashboard.slides.saved import Pick, Saved, is_known
 
 POWERPOINT = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
@@ -123,20 +120,3 @@ def _add(page: str, card: str, headline: str) -> None:
     """With the choices at the moment of the click: the page may not yet have been drawn with the newest."""
     add(Pick(page, card, _choices()))
     st.toast(f"Slide {len(held())} of your deck: {headline}")
-
-
-def offer_slides(page: Handout) -> None:
-    """A button that makes slides of the page as it stands; nothing where it has no card."""
-    if page.cards:
-        st.download_button(
-            "This page as slides (PowerPoint)",
-            data=partial(_page_file, page),
-            file_name=f"{page.title.lower()}-release-{page.release.number}.pptx",
-            mime=POWERPOINT,
-            on_click="ignore",
-            key="page_slides",
-        )
-
-
-def _page_file(page: Handout) -> bytes:
-    return deck_file(page_deck(page), house_template())

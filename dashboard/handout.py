@@ -1,12 +1,12 @@
-"""What a page hands out: its cards together, with the words and the link that belong to them."""
+"""What a page hands out: its cards together, and links to the files that are made of them."""
 
-from functools import partial
+from collections.abc import Mapping
+from html import escape
 from urllib.parse import urlencode
 
 import streamlit as st
 
-from dashboard.card import Handout
-from dashboard.workbook import workbook
+from dashboard.card import Card, Handout
 from loaders.register import Release
 
 
@@ -21,28 +21,32 @@ def current() -> Handout:
 
 
 def _link() -> str:
-    """The address of the view, without which tab of a card is open."""
+    """The address of the view."""
+    return f"{st.context.url}?{_query()}" if st.context.url else ""
+
+
+def _query() -> str:
+    """The choices of the view, without which tab of a card is open."""
     names = [name for name in st.query_params if not name.endswith("_view")]
-    chosen = [(name, value) for name in names for value in st.query_params.get_all(name)]
-    query = f"?{urlencode(chosen)}" if chosen else ""
-    return f"{st.context.url}{query}" if st.context.url else ""
-
-
-def offer_workbook(key: str) -> None:
-    """A button for the whole page; the file is made when it is asked for, when every card has been drawn."""
-    page = current()
-    st.download_button(
-        "Whole page (Excel)",
-        data=partial(workbook, page),
-        file_name=f"{page.title.lower()}-release-{page.release.number}.xlsx",
-        mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        on_click="ignore",
-        key=key,
-    )
+    return urlencode([(name, value) for name in names for value in st.query_params.get_all(name)])
 
 
 def offer() -> None:
-    """Everything that can be taken away from the page as a whole; nothing where it has no card."""
-    if current().cards:
+    """The whole page as files; nothing where it has no card."""
+    page = current()
+    if page.cards:
+        name = page.title.lower()
         st.divider()
-        offer_workbook("page_workbook")
+        _links({"Whole page (Excel)": f"{name}.xlsx", "This page as slides (PowerPoint)": f"{name}.pptx"})
+
+
+def offer_figures(card: Card) -> None:
+    """The figures of a card, and beside them the whole page."""
+    name = current().title.lower()
+    _links({"Figures as shown (CSV)": f"{name}/{card.key}.csv", "Whole page (Excel)": f"{name}.xlsx"})
+
+
+def _links(files: Mapping[str, str]) -> None:
+    """Links that look like buttons; dashboard/files.py makes the files."""
+    query = escape(_query())
+    st.html(" ".join(f'<a class="file" href="{file}?{query}" download>{words}</a>' for words, file in files.items()))

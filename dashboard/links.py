@@ -1,7 +1,9 @@
 """Addresses of pages with choices made, as their own controls would write them."""
 
 from collections.abc import Mapping, Sequence
-from urllib.parse import urlencode
+from urllib.parse import parse_qs, urlencode
+
+import streamlit as st
 
 from dashboard.words import label
 from metrics.findings import Finding
@@ -9,6 +11,17 @@ from metrics.measure import Measure
 
 Kept = Mapping[str, str | Sequence[str]]
 """What stays chosen from page to page: the selection of the sidebar, and the release where it is not the newest."""
+
+
+def root() -> str:
+    """What stands before every address, where the dashboard is not at the top of its server; blank where it is."""
+    prefix = st.get_option("server.baseUrlPath").strip("/")
+    return f"/{prefix}" if prefix else ""
+
+
+def choices_in(query: str) -> dict[str, list[str]]:
+    """The choices that the query of an address holds, without which tab of a card is open."""
+    return {name: values for name, values in parse_qs(query).items() if not name.endswith("_view")}
 
 
 def address(page: str, choices: Mapping[str, str], kept: Kept) -> str:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard import builder, handout, notices, sidebar
+from dashboard import handout, notices, sidebar
 
 _VIEWS = Path(__file__).parent / "views"
 
@@ -40,5 +40,4 @@ else:
     handout.begin(page.title, release)
     page.run()
     handout.offer()
-    builder.offer_slides(handout.current())
 notices.footer()

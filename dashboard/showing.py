@@ -2,12 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import partial
 
 import pandas as pd
 import streamlit as st
 
-from dashboard import builder, dated_notes, downloads, filters, handout, tables
+from dashboard import builder, dated_notes, downloads, filters, handout, links, tables
 from dashboard.card import Card
 from dashboard.selected import Selected
 
@@ -55,8 +54,7 @@ def _chart(card: Card) -> None:
 
 def base_layer() -> str:
     """Where a map finds its (empty) base layer: here, for Plotly would ask its makers' server for it."""
-    prefix = st.get_option("server.baseUrlPath").strip("/")
-    return f"{'/' if prefix else ''}{prefix}/app/static/topojson/"
+    return f"{links.root()}/app/static/topojson/"
 
 
 def _table(card: Card) -> None:
@@ -76,16 +74,7 @@ def show_table(table: pd.DataFrame, key: str, wide: Sequence[str] = ()) -> None:
 
 
 def _download(card: Card) -> None:
-    with st.container(horizontal=True):
-        st.download_button(
-            "Figures as shown (CSV)",
-            data=partial(downloads.csv_of, card),
-            file_name=f"{downloads.file_name(card)}.csv",
-            mime="text/csv",
-            on_click="ignore",
-            key=f"{card.key}_csv",
-        )
-        handout.offer_workbook(key=f"{card.key}_workbook")
+    handout.offer_figures(card)
     _picture(card)
 
 

@@ -57,7 +57,7 @@ def test_the_download_is_what_the_page_shows(address: str, watched: Watched, tmp
         "Measure",
     )
     with watched.page.expect_download() as waiting:
-        watched.page.get_by_role("button", name="Figures as shown (CSV)").click()
+        watched.page.get_by_role("link", name="Figures as shown (CSV)").click()
     file = tmp_path / "figures.csv"
     waiting.value.save_as(file)
     subtitle, stamp, header, *rows = list(csv.reader(file.read_text("utf-8-sig").splitlines()))
@@ -79,7 +79,7 @@ def test_a_programme_manager_picks_ccgs_and_takes_the_workbook_of_the_page(
     expect(page.get_by_role("heading", level=3).first).to_contain_text("Sunderland", timeout=30_000)
     watched.settle("Measure")
     with page.expect_download() as waiting:
-        page.get_by_role("button", name="Whole page (Excel)").click()
+        page.get_by_role("link", name="Whole page (Excel)").click()
     waiting.value.save_as(tmp_path / "page.xlsx")
     book = openpyxl.load_workbook(tmp_path / "page.xlsx")
     notes = {row[0]: row[1] for row in book["Notes"].iter_rows(values_only=True)}
