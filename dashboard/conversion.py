@@ -1,4 +1,4 @@
-"""Charts and words of conversion: the pathway as a flow, and cohorts too young to judge."""
+"""Chart and words of the pathway as a flow."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -12,9 +12,7 @@ from dashboard.identity import BLUE, GRID, PAPER, QUIET, TEMPLATE, TEXT_SIZE, TO
 from loaders.register import Release
 from metrics.conversion import Curve
 from metrics.disclosure import Shown, policy_in_force
-from metrics.figure import Figure
 from metrics.pathway_flow import WORDS, Edge, Flow, Node
-from metrics.periods import month_after
 
 LABEL_WIDTH = 12
 """Letters in a line of a label."""
@@ -117,41 +115,6 @@ def flow_table(flow: Flow) -> pd.DataFrame:
 def flow_about() -> str:
     """What a flow counts, as Markdown."""
     return f"{FLOW_ABOUT}- **Small numbers:** {policy_in_force().words}\n"
-
-
-def hatched(chart: go.Figure, figures: Sequence[Figure]) -> go.Figure:
-    """The chart of these cohorts by month, with the months hatched in which none is old enough to judge."""
-    chart.update_yaxes(range=None, autorange=True)  # most steps are reached by few: 0 to 100 would lay them flat
-    young = too_young(figures)
-    if young:
-        _hatch(chart, min(young), max(young))
-    return chart
-
-
-def too_young(figures: Sequence[Figure]) -> Sequence[date]:
-    """Months whose cohorts are too young to judge in every area that sent any."""
-    young = {figure.period for figure in figures if figure.status == "immature"}
-    told = {figure.period for figure in figures if figure.value is not None}
-    return sorted(date.fromisoformat(f"{period}-01") for period in young - told)
-
-
-def _hatch(chart: go.Figure, first: date, last: date) -> None:
-    """A band from floor to ceiling, on an axis of its own so that it does not stretch the other."""
-    end = month_after(last, 1)
-    chart.add_scatter(
-        x=[first, first, end, end],
-        y=[0, 1, 1, 0],
-        yaxis="y2",
-        fill="toself",
-        fillpattern={"shape": "/", "fgcolor": QUIET, "bgcolor": GRID, "size": 9},
-        line={"width": 0},
-        mode="lines",
-        hoverinfo="skip",
-        name="Too early to tell",
-    )
-    chart.update_layout(
-        showlegend=True, yaxis2={"overlaying": "y", "range": [0, 1], "visible": False, "fixedrange": True}
-    )
 
 
 def stamp(shown: Flow | Curve, source: str, release: Release) -> str:

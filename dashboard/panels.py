@@ -8,7 +8,7 @@ from textwrap import wrap
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
-from dashboard import charts, dated_notes, words
+from dashboard import charts, dated_notes, too_young, words
 from dashboard.identity import ARMS, TEMPLATE, ArmStyle
 from metrics.dated_notes import Note
 from metrics.figure import Figure
@@ -36,12 +36,14 @@ def panels(measure: Measure, figures: Sequence[Figure], notes: Sequence[Note] = 
         at = {"row": number // COLUMNS + 1, "col": number % COLUMNS + 1}
         charts.band(chart, edges, ARMS["early"], charts.EARLY_BAND, at, legend=number == 0)
         charts.line(chart, measure, rows, _alone(rows[0].arm), at)
+        beyond = len(lines) + COLUMNS + number  # no axis of the grid has this number
+        too_young.hatch(chart, rows, axis=str(number + 1) if number else "", own=str(beyond))
     chart.update_traces(mode="lines", selector={"mode": "lines+markers"})
     if measure.target:
         charts.level(chart, measure.target.value, charts.target_words(measure))
         for again in chart.layout.shapes[1:]:
             again.showlegend = False
-    chart.update_layout(showlegend=bool(edges or measure.target))
+    chart.update_layout(showlegend=any(trace.showlegend for trace in chart.data) or bool(measure.target))
     chart.update_yaxes(title_text=words.axis_title(measure), row=1, col=1)
     periods = sorted({begins(figure.period) for figure in figures})
     if len(periods) <= charts.EVERY_TICK:

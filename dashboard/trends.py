@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import partial
 
-from dashboard import charts, panels, tables, words
+from dashboard import charts, panels, tables, too_young, words
 from dashboard.card import Card
 from loaders.register import Release
 from metrics.dated_notes import Note
@@ -17,8 +17,8 @@ def card(key: str, measure: Measure, figures: Sequence[Figure], notes: Sequence[
         key=key,
         headline=words.headline(measure, figures),
         subtitle=words.subtitle(measure, figures),
-        chart=charts.trend(measure, figures, notes),
-        alt=words.alt_text(measure, figures),
+        chart=too_young.hatched(charts.trend(measure, figures, notes), figures),
+        alt=f"{words.alt_text(measure, figures)}{too_young.said(figures)}",
         table=tables.figure_table(measure, figures),
         data=partial(tables.figure_data, figures),
         notes=notes,

@@ -67,13 +67,13 @@ def _cards(key: str, areas: Sequence[Selection], release_number: int) -> Sequenc
 def _cohort_card(measure: Measure, areas: Sequence[Selection], release_number: int) -> Card:
     figures = _figures(measure, areas, release_number)
     told = [found.sentence for area in areas for found in cached.maturity_of(release_number, measure.key, area)]
-    said = " ".join(told) if len(told) <= words.FEW else "About has how old the cohorts of each are."
+    said = " ".join(told) if len(told) <= words.FEW else "The tab About says how old the cohorts of each are."
     notes = cached.notes_beside(release_number, figures)
     card = trends.card("cohorts", measure, figures, notes, cached.engine(release_number).release)
+    card.chart.update_layout(yaxis={"range": None})  # most steps are reached by few: 0 to 100 would lay them flat
     return replace(
         card,
         subtitle=f"{card.subtitle}, of {explain(measure.how).denominator}. {said}".strip(),
-        chart=conversion.hatched(card.chart, figures),
         about="\n".join([card.about, *(f"- {sentence}" for sentence in told)]),
     )
 

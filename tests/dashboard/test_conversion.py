@@ -1,17 +1,15 @@
-"""Conversion: flows that give nothing hidden away, cohorts too young marked as such, and curves by week."""
+"""Conversion: flows that give nothing hidden away, cohorts and curves by week."""
 
 from datetime import date
 
 from streamlit.testing.v1 import AppTest
 
 from dashboard import conversion, flows
-from dashboard.charts import trend
 from metrics.areas import Area
 from metrics.catalogue import load
 from metrics.conversion import curves, maturity
 from metrics.disclosure import Shown
 from metrics.engines import Engine
-from metrics.figure import Figure, Status
 from metrics.pathway_flow import Edge, Flow, Node, flow
 from metrics.selection import Selection
 from tests.dashboard.page import charts, opened
@@ -61,36 +59,6 @@ def test_a_hidden_flow_stands_in_the_table_and_the_subtitle_counts_it() -> None:
     )
 
 
-def _figure(arm: str, period: str, value: float | None, status: Status = "ok") -> Figure:
-    return Figure(
-        IMAGING.key, arm, arm, arm, period, None, None, value, None, None, "%", status, release=1, synthetic=True
-    )
-
-
-# the early CCGs' data were drawn a month later, so that they can be judged a month further
-COHORTS = [
-    _figure("early", "2017-01", 40.0),
-    _figure("early", "2017-02", 42.0),
-    _figure("early", "2017-03", None, "immature"),
-    _figure("following", "2017-01", 35.0),
-    _figure("following", "2017-02", None, "immature"),
-    _figure("following", "2017-03", None, "immature"),
-]
-
-
-def test_months_that_nobody_can_be_judged_for_are_hatched_and_others_are_not() -> None:
-    assert conversion.too_young(COHORTS) == [date(2017, 3, 1)]
-    band = conversion.hatched(trend(IMAGING, COHORTS), COHORTS).data[-1]
-    assert band.name == "Too early to tell"
-    assert band.fillpattern.shape == "/"
-    assert (min(band.x), max(band.x)) == (date(2017, 3, 1), date(2017, 4, 1))
-
-
-def test_nothing_is_hatched_when_every_cohort_is_old_enough() -> None:
-    names = [trace.name for trace in conversion.hatched(trend(IMAGING, COHORTS[:2]), COHORTS[:2]).data]
-    assert "Too early to tell" not in names
-
-
 def test_the_page_draws_the_flow_the_cohorts_and_the_curves_of_metrics(app: AppTest, demo: Engine) -> None:
     app = opened(app, "conversion", conversion="Assessed people imaged")
     pathway, cohorts, by_week = charts(app)
@@ -101,6 +69,7 @@ def test_the_page_draws_the_flow_the_cohorts_and_the_curves_of_metrics(app: AppT
     young = set.intersection(*({c.month for c in one.cohorts if not c.mature} for one in found))
     band = cohorts["data"][-1]
     assert (min(band["x"]), band["name"]) == (f"{min(young):%Y-%m-%d}", "Too early to tell")
+    assert f"Hatched as too early to tell: from {min(young):%b %Y}." in app.get("plotly_chart")[1].proto.alt
     lines = {line["name"]: line["y"] for line in by_week["data"] if line.get("name")}
     for curve in curves(demo, IMAGING, Selection(by="arm")):
         assert lines[curve.area.name] == [point.share.value for point in curve.points]
