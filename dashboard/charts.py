@@ -9,6 +9,7 @@ import plotly.graph_objects as go
 
 from dashboard import dated_notes, words
 from dashboard.identity import ARMS, INK, MANY, TEMPLATE, ArmStyle, told_apart
+from dashboard.ruled import rule
 from metrics.dated_notes import Note
 from metrics.figure import Figure, spread
 from metrics.measure import Measure
@@ -172,6 +173,5 @@ def target_words(measure: Measure) -> str:
 
 def level(chart: go.Figure, value: float, name: str, upright: bool = False) -> None:
     """A dotted line across the chart, named in the legend: words beside it would hide what is drawn there."""
-    draw = chart.add_vline if upright else chart.add_hline
-    draw(value, line={"color": INK, "dash": "dot", "width": 1.5}, name=name, showlegend=True)
+    rule(chart, [value], upright=upright, name=name, line={"color": INK, "dash": "dot", "width": 1.5})
     chart.update_layout(showlegend=True)

@@ -7,6 +7,7 @@ from html import escape
 import plotly.graph_objects as go
 
 from dashboard.identity import INK, PAPER, QUIET
+from dashboard.ruled import rule
 from metrics.areas import ccgs
 from metrics.dated_notes import Note
 
@@ -30,21 +31,27 @@ def mark(chart: go.Figure, notes: Sequence[Note], from_top: bool = True, stands:
     `stands` says where a day stands on another axis of time. A chart of panels has its numbers at the foot of the
     first, where its lines leave the most room.
     """
-    place, down = ({"y": 1, "yref": "paper"}, -1) if from_top else ({"y": 0, "yref": "y domain"}, 1)
-    for at, note in enumerate(notes):
-        chart.add_vline(x=stands(note.date), line={"color": QUIET, "width": 1, "dash": "dot"}, layer="below")
-        chart.add_annotation(
-            x=stands(note.date),
-            yanchor="top" if from_top else "bottom",
-            yshift=down * ROW_HEIGHT * (at % ROWS),
-            **place,
-            text=str(at + 1),
-            showarrow=False,
-            font={"size": 13, "color": INK},
-            bgcolor=PAPER,
-            bordercolor=QUIET,
-            hovertext=said(note),
-        )
+    days = [stands(note.date) for note in notes]
+    rule(chart, days, upright=True, line={"color": QUIET, "width": 1, "dash": "dot"}, layer="below")
+    numbers = [_number(note, at, from_top, stands) for at, note in enumerate(notes)]
+    chart.layout.annotations = [*chart.layout.annotations, *numbers]
+
+
+def _number(note: Note, at: int, from_top: bool, stands: Place) -> go.layout.Annotation:
+    down = ROW_HEIGHT * (at % ROWS)
+    return go.layout.Annotation(
+        x=stands(note.date),
+        y=1 if from_top else 0,
+        yref="paper" if from_top else "y domain",
+        yanchor="top" if from_top else "bottom",
+        yshift=-down if from_top else down,
+        text=str(at + 1),
+        showarrow=False,
+        font={"size": 13, "color": INK},
+        bgcolor=PAPER,
+        bordercolor=QUIET,
+        hovertext=said(note),
+    )
 
 
 def are_marked(chart: go.Figure) -> bool:

@@ -41,8 +41,6 @@ def panels(measure: Measure, figures: Sequence[Figure], notes: Sequence[Note] = 
     chart.update_traces(mode="lines", selector={"mode": "lines+markers"})
     if measure.target:
         charts.level(chart, measure.target.value, charts.target_words(measure))
-        for again in chart.layout.shapes[1:]:
-            again.showlegend = False
     chart.update_layout(showlegend=any(trace.showlegend for trace in chart.data) or bool(measure.target))
     chart.update_yaxes(title_text=words.axis_title(measure), row=1, col=1)
     periods = sorted({begins(figure.period) for figure in figures})
