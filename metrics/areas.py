@@ -118,7 +118,8 @@ def members_of(selection: Selection) -> Mapping[str, Sequence[str]]:
     return found
 
 
-def places_of(selection: Selection) -> Sequence[tuple[str, str]]:
+def places_of(selection: Selection) -> tuple[tuple[str, str], ...]:
     """(published code, 2015 CCG) for every code whose rows count: predecessors count for their successor."""
     chosen = [ccg.code for ccg in selected_ccgs(selection)]
-    return [(code, code) for code in chosen] + [(old, new) for old, new in predecessors().items() if new in chosen]
+    merged = [(old, new) for old, new in predecessors().items() if new in chosen]
+    return (*((code, code) for code in chosen), *merged)

@@ -1,11 +1,14 @@
 """Counts of a release for a selection, with the area that each of them counts for."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 from threading import Lock
+from typing import TypeVarTuple
 from weakref import ref
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 from cachetools import LRUCache, cached
 from cachetools.keys import hashkey
 
@@ -18,8 +21,14 @@ from metrics.returns import whole_returns
 from metrics.selection import NotSelectable, Selection
 from metrics.setting import Return
 
+Of = TypeVarTuple("Of")
+"""What a select is of, such as a kind of measure."""
+
 REMEMBERED = 100
 """Tables of releases of which it is remembered what was received."""
+
+REMEMBERED_BYTES = 100_000_000
+"""Room for counts that were asked for before: a release never changes."""
 
 
 def scope_of(selection: Selection, engine: Engine, fact: str) -> Scope:
@@ -38,8 +47,36 @@ def scope_of(selection: Selection, engine: Engine, fact: str) -> Scope:
     )
 
 
-def counts_of(engine: Engine, selection: Selection, scope: Scope, select: Callable[[Scope], Counting]) -> pd.DataFrame:
-    """The rows of a select with a column `area`; no rows where the selection holds no CCG.
+def rows_of(engine: Engine, scope: Scope, select: Callable[[*Of, Scope], Counting], *of: *Of) -> pd.DataFrame:
+    """The rows of a select of something in a scope.
+
+    All CCGs are counted at once and those wanted are taken out, so that another choice of CCGs asks nothing more.
+    """
+    codes = [ccg for _, ccg in scope.places]
+    # there are too many practices to count those that nobody asked for
+    counted = scope if scope.by_practice else replace(scope, places=_all_places(codes))
+    rows = _counted(engine, counted, select, *of)
+    return rows.filter(pc.is_in(rows["ccg"], pa.array(codes, pa.string()))).to_pandas(date_as_object=True)
+
+
+@cached(
+    LRUCache(REMEMBERED_BYTES, getsizeof=lambda rows: rows.nbytes),
+    key=lambda engine, *asked: hashkey(ref(engine), *asked),
+    lock=Lock(),
+)
+def _counted(engine: Engine, scope: Scope, select: Callable[[*Of, Scope], Counting], *of: *Of) -> pa.Table:
+    return engine.counts(select(*of, scope))
+
+
+def _all_places(besides: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    """Those of the 12 CCGs and, where they are asked for, of others."""
+    return places_of(Selection(ccgs=(*ccgs(), *(ccg for ccg in besides if ccg not in ccgs()))))
+
+
+def counts_of(
+    engine: Engine, selection: Selection, scope: Scope, select: Callable[[*Of, Scope], Counting], *of: *Of
+) -> pd.DataFrame:
+    """The rows of a select of something, with a column `area`; no rows where the selection holds no CCG.
 
     Raises ValueError for a selection by practice: the people of one practice are too few for what is made of these.
     """
@@ -47,7 +84,7 @@ def counts_of(engine: Engine, selection: Selection, scope: Scope, select: Callab
     if not scope.places:
         return pd.DataFrame(columns=["place", "ccg", "month", "area"])
     areas = {ccg: area for area, ccgs in members_of(selection).items() for ccg in ccgs}
-    rows = engine.counts(select(scope)).to_pandas(date_as_object=True)
+    rows = rows_of(engine, scope, select, *of)
     return rows.assign(area=rows.ccg.map(areas))
 
 
@@ -102,12 +139,10 @@ def _of_scope(returns: Collection[Return], scope: Scope) -> set[Return]:
 
 def _returns(engine: Engine, fact: str, scope: Scope) -> _Returns:
     """Looked at for all CCGs, so that a month is not whole in one selection and cut short in another."""
-    others = tuple(ccg for _, ccg in scope.places if ccg not in ccgs())
-    return _returns_of(engine, fact, scope.synthetic, others)
+    return _returns_of(engine, fact, Scope(_all_places(ccg for _, ccg in scope.places), scope.synthetic))
 
 
 @cached(LRUCache(REMEMBERED), key=lambda engine, *asked: hashkey(ref(engine), *asked), lock=Lock())
-def _returns_of(engine: Engine, fact: str, synthetic: bool, others: Sequence[str]) -> _Returns:
-    everybody = Scope(places_of(Selection(ccgs=(*ccgs(), *others))), synthetic)
+def _returns_of(engine: Engine, fact: str, everybody: Scope) -> _Returns:
     rows = engine.counts(arrivals(fact, everybody)).to_pandas(date_as_object=True)
     return _Returns(set(zip(rows.ccg, rows.month, strict=True)), whole_returns(rows))

@@ -6,7 +6,6 @@ A median tells of the middle only, and the 92nd percentile of those who wait lon
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -102,7 +101,7 @@ def _curves(engine: Engine, measure: Measure, selection: Selection) -> Mapping[t
 def _rows(engine: Engine, measure: Measure, selection: Selection) -> pd.DataFrame:
     if not isinstance(measure.how, Wait):
         raise ValueError(f"{measure.name} is not a wait.")
-    return counts_of(engine, selection, scope_of(selection, engine, "referral"), partial(select_for, measure.how))
+    return counts_of(engine, selection, scope_of(selection, engine, "referral"), select_for, measure.how)
 
 
 def _curve(rows: pd.DataFrame) -> waits.Curve:

@@ -8,7 +8,7 @@ import pandas as pd
 
 from metrics import query
 from metrics.areas import Area, areas_of, known_ccgs, members_of, places_of
-from metrics.counts import received, received_in_full
+from metrics.counts import received, received_in_full, rows_of
 from metrics.engines import Engine
 from metrics.evidence import Evidence, Nothing
 from metrics.kinds import Count, How, Milestones, Practices, Rate, WaitingList
@@ -37,7 +37,7 @@ def worked_out(measure: Measure, selection: Selection, engine: Engine) -> Iterat
     scope = _scope(measure, selection, engine)
     if not scope.places:
         return
-    counts = _with_areas(_frame(engine, query.select_for(measure.how, scope)), selection)
+    counts = _with_areas(rows_of(engine, scope, query.select_for, measure.how), selection)
     arrived = _arrived(measure, scope, engine, counts)
     setting = setting_of(measure.how, _months(arrived, selection), arrived, selection.per)
     evidence = work_out(measure.how, counts, setting) if setting.periods else {}
@@ -61,10 +61,6 @@ def _scope(measure: Measure, selection: Selection, engine: Engine) -> query.Scop
         selection.presentation,
         selection.start_back,
     )
-
-
-def _frame(engine: Engine, select: query.Counting) -> pd.DataFrame:
-    return engine.counts(select).to_pandas(date_as_object=True)
 
 
 def _with_areas(counts: pd.DataFrame, selection: Selection) -> pd.DataFrame:
@@ -122,7 +118,8 @@ def _areas(
     if selection.by != "practice":
         members = members_of(selection)
         return [(area, members[area.code]) for area in areas_of(selection)]
-    names = _frame(engine, query.practice_names(synthetic)).drop_duplicates("practice").set_index("practice")["name"]
+    every_name = engine.counts(query.practice_names(synthetic)).to_pandas()
+    names = every_name.drop_duplicates("practice").set_index("practice")["name"]
     seen = counts[["place", "ccg"]].drop_duplicates("place").sort_values("place")
     return [
         (Area(row.place, names.get(row.place, row.place), known_ccgs()[row.ccg].arm), [row.ccg])

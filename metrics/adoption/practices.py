@@ -7,7 +7,6 @@ patients: so one that merged is gone, and has not failed to adopt.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
 
 import pandas as pd
 
@@ -22,7 +21,7 @@ from metrics.query.rollout import practice_milestones
 from metrics.queue_window import window_of
 from metrics.selection import Selection
 
-_REFERRALS_AND_LISTS = partial(select_for, Practices(state="referring", weight="practices"))
+_REFERRALS_AND_LISTS = Practices(state="referring", weight="practices")
 
 
 @dataclass(frozen=True)
@@ -78,7 +77,7 @@ def practices_of(engine: Engine, selection: Selection) -> tuple[Mapping[str, Kno
     """
     ever = Selection(selection.by, selection.ccgs, arms=selection.arms, waves=selection.waves)
     scope = scope_of(ever, engine, "referral")
-    counts = counts_of(engine, ever, scope, _REFERRALS_AND_LISTS)
+    counts = counts_of(engine, ever, scope, select_for, _REFERRALS_AND_LISTS)
     if counts.empty:
         return {}, scope.synthetic
     found = _practices(counts, _names(engine, scope.synthetic), _ledger(engine, scope.synthetic))

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from functools import partial
 
 import pandas as pd
 
@@ -83,7 +82,7 @@ def reach(engine: Engine, selection: Selection, policy: Policy | None = None) ->
 def _rows(engine: Engine, selection: Selection, days: int) -> pd.DataFrame:
     """People by ccg and item, for all CCGs."""
     wanted = everywhere(selection)
-    counts = counts_of(engine, wanted, scope_of(wanted, engine, "referral"), partial(use, target=days))
+    counts = counts_of(engine, wanted, scope_of(wanted, engine, "referral"), use, days)
     rows = counts.melt("ccg", list(_COUNTED), "counted", "people")
     return rows.assign(item=[(name,) for name in rows.counted])
 

@@ -3,7 +3,6 @@
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -89,7 +88,7 @@ def maturity(engine: Engine, measure: Measure, selection: Selection, policy: Pol
     """
     how, in_force = _conversion(measure), policy or policy_in_force()
     scope = scope_of(selection, engine, how.table)
-    counts = _received(counts_of(engine, selection, scope, partial(select_for, how)), engine, scope)
+    counts = _received(counts_of(engine, selection, scope, select_for, how), engine, scope)
     found = {area: _cohorts(rows) for area, rows in counts.groupby("area")}
     monthly = figures(measure, replace(selection, per="month"), engine, in_force)
     hidden = {(figure.area, figure.period) for figure in monthly if figure.status == "suppressed"}
@@ -182,7 +181,7 @@ def curves(
     """
     how, in_force = _conversion(measure), policy or policy_in_force()
     scope = scope_of(selection, engine, how.table)
-    counts = counts_of(engine, selection, scope, partial(ends, how))
+    counts = counts_of(engine, selection, scope, ends, how)
     found = {area: incidence(_ends(rows)) for area, rows in counts.groupby("area")}
     # where everybody together would tell of a few who are too young, or of a month, so would the curve of everybody
     ages = maturity(engine, measure, selection, in_force)

@@ -25,7 +25,7 @@ def practice_milestones(synthetic: bool) -> sa.Select:
     )
 
 
-def use(scope: Scope, target: int) -> sa.Select:
+def use(target: int, scope: Scope) -> sa.Select:
     """By month received: all referrals, those on the pathway, and of these who was dealt with as meant.
 
     `recorded` have a STarT Back risk; `due` could be followed for `target` days, `in_time` of them were

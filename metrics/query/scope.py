@@ -1,6 +1,6 @@
 """Which rows a select counts, and what it groups them by."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,14 +18,14 @@ class Scope:
     rows are counted: a figure never mixes invented and real ones.
     """
 
-    places: Sequence[tuple[str, str]]
+    places: tuple[tuple[str, str], ...]
     synthetic: bool
     by_practice: bool = False
-    practices: Sequence[str] = ()
+    practices: tuple[str, ...] = ()
     first: date | None = None
     last: date | None = None
-    presentation: Sequence[str] = ()
-    start_back: Sequence[str] = ()
+    presentation: tuple[str, ...] = ()
+    start_back: tuple[str, ...] = ()
 
 
 def ccg_of(table: sa.Table, scope: Scope) -> sa.ColumnElement[str]:

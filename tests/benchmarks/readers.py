@@ -12,19 +12,24 @@ import sys
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import combinations
 from pathlib import Path
 
 import psutil  # type: ignore[import-untyped]  # ships no types
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ClientState_pb2 import ClientState
+from streamlit.proto.Common_pb2 import StringArray
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
-from streamlit.proto.WidgetStates_pb2 import WidgetState
+from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.typing import Origin, Subprotocol
 
 from tests.benchmarks.served import Served, served
 
 PAGE = "waiting"
+
+CHOICE, NEW_CHOICE = 250, 300
+"""Milliseconds within which 95 in 100 choices should be answered: those somebody made before, and those nobody did."""
 
 RESTING = 5
 """Per cent of one core that a server takes with nobody there."""
@@ -50,7 +55,9 @@ class Reader:
     connection: ClientConnection
     chance: random.Random
     state: ClientState = field(default_factory=lambda: ClientState(page_name=PAGE))
+    controls: dict[str, str] = field(default_factory=dict)
     steps: list[str] = field(default_factory=list)
+    places: list[str] = field(default_factory=list)
     charts: int = 0
     took: list[float] = field(default_factory=list)
 
@@ -72,16 +79,24 @@ class Reader:
         element = message.delta.new_element
         self.charts += element.HasField("plotly_chart")
         if element.HasField("selectbox") and element.selectbox.label == "Step":
-            self.steps = list(element.selectbox.options)
-            if not self.state.widget_states.widgets:
-                self.state.widget_states.widgets.append(WidgetState(id=element.selectbox.id))
+            self.steps, self.controls["step"] = list(element.selectbox.options), element.selectbox.id
+        if element.HasField("multiselect") and element.multiselect.label == "CCGs, arms or waves":
+            self.places, self.controls["places"] = list(element.multiselect.options), element.multiselect.id
+
+    def choose(self, step: str, places: Sequence[str] = ()) -> None:
+        """Set the controls; nothing is asked yet."""
+        chosen = [WidgetState(id=self.controls["step"], string_value=step)]
+        if places:
+            held = StringArray(data=places)
+            chosen.append(WidgetState(id=self.controls["places"], string_array_value=held))
+        self.state.widget_states.CopyFrom(WidgetStates(widgets=chosen))
 
     async def read(self, seconds: float, thinking: float) -> None:
         """Choose and look, again and again."""
         end = time.perf_counter() + seconds
         await asyncio.sleep(self.chance.uniform(0, thinking))
         while time.perf_counter() < end:
-            self.state.widget_states.widgets[0].string_value = self.chance.choice(self.steps)
+            self.choose(self.chance.choice(self.steps))
             self.took.append(await self.ask())
             await asyncio.sleep(self.chance.uniform(0.5, 1.5) * thinking)
 
@@ -106,39 +121,58 @@ def rest(server: Served) -> None:
         pass
 
 
-async def alone(server: Served, choices: int) -> dict[str, float]:
+async def alone(server: Served, choices: int) -> dict[str, float | str]:
     """One reader who does not wait."""
     reader = await opened(server, 0)
     for step in reader.steps:  # what others have looked at before is in memory
-        reader.state.widget_states.widgets[0].string_value = step
+        reader.choose(step)
         await reader.ask()
     for _ in range(choices):
-        reader.state.widget_states.widgets[0].string_value = reader.chance.choice(reader.steps)
+        reader.choose(reader.chance.choice(reader.steps))
         reader.took.append(await reader.ask())
     await reader.connection.close()
-    return _row(1, [reader], server)
+    return _row("1", [reader], server)
 
 
-async def together(server: Served, users: int, size: Size) -> dict[str, float]:
+async def first_of_all(server: Served, choices: int) -> dict[str, float | str]:
+    """One reader who chooses a step and one or two CCGs, arms or waves that nobody chose before."""
+    reader = await opened(server, 0)
+    pairs = [places for few in (1, 2) for places in combinations(reader.places, few)]
+    never = [(step, places) for step in reader.steps for places in pairs]
+    for step, places in reader.chance.sample(never, min(choices, len(never))):
+        reader.choose(step, places)
+        reader.took.append(await reader.ask())
+    await reader.connection.close()
+    return _row("1, choices that nobody made before", [reader], server, NEW_CHOICE)
+
+
+async def together(server: Served, users: int, size: Size) -> dict[str, float | str]:
     """So many readers at once, each thinking between choices."""
     readers = [await opened(server, number) for number in range(users)]
     await asyncio.gather(*(reader.read(size.seconds, size.thinking) for reader in readers))
     await asyncio.gather(*(reader.connection.close() for reader in readers))
-    return _row(users, readers, server)
+    return _row(str(users), readers, server)
 
 
-def _row(users: int, readers: Sequence[Reader], server: Served) -> dict[str, float]:
+def _row(who: str, readers: Sequence[Reader], server: Served, aim: float = CHOICE) -> dict[str, float | str]:
     seconds = [took for reader in readers for took in reader.took]
     twentieths = statistics.quantiles(seconds, n=20, method="inclusive")
     spread = {"choices": len(seconds), "p50": twentieths[9], "p95": twentieths[18]}
     megabytes = psutil.Process(server.process).memory_info().rss / 1e6
-    return {"users": users, "charts": max(reader.charts for reader in readers), "megabytes": megabytes, **spread}
+    charts = max(reader.charts for reader in readers)
+    return {"readers": who, "charts": charts, "megabytes": megabytes, "aim": aim, **spread}
 
 
-async def _all(server: Served, size: Size) -> list[dict[str, float]]:
+async def _all(server: Served, size: Size) -> list[dict[str, float | str]]:
     warming_up = await alone(server, 60)
     rest(server)
-    return [warming_up, await alone(server, 60), *[await together(server, users, size) for users in size.users]]
+    many = [await together(server, users, size) for users in size.users]
+    return [
+        {**warming_up, "readers": "1, while the server warms up"},
+        await alone(server, 60),
+        *many,
+        await first_of_all(server, 60),
+    ]
 
 
 if __name__ == "__main__":

@@ -100,14 +100,14 @@ def test_an_area_selected_in_part_says_so_in_its_name() -> None:
 
 def test_predecessors_count_for_the_ccg_they_became() -> None:
     assert set(places_of(Selection(ccgs=("13T",)))) == {(code, "13T") for code in ("13T", "00F", "00G", "00H")}
-    assert places_of(Selection(ccgs=("00M",))) == [("00M", "00M")]
+    assert places_of(Selection(ccgs=("00M",))) == (("00M", "00M"),)
     assert len(places_of(Selection())) == 12 + 3
 
 
 def test_what_comes_later_is_never_a_place_of_what_was() -> None:
     # 00M became part of 16C in 2020: rows of 16C say nothing of 00M
     assert "16C" not in {published for published, _ in places_of(Selection(by="region"))}
-    assert places_of(Selection(ccgs=("16C",))) == [("16C", "16C")]
+    assert places_of(Selection(ccgs=("16C",))) == (("16C", "16C"),)
 
 
 def test_no_code_means_two_things() -> None:

@@ -18,7 +18,7 @@ from metrics.selection import Selection
 from tests.metrics.small import CODING, INVENTED, REAL
 from tests.metrics.warehouses import hold, publish, release_one, warehouse_of
 
-SCOPE = Scope([("00C", "00C")], synthetic=False)
+SCOPE = Scope((("00C", "00C"),), synthetic=False)
 RECORDED = load()["start_back_recorded"]
 
 

@@ -20,7 +20,7 @@ from metrics.kinds import Count, How
 GOLDEN = Path(__file__).parent / "sql"
 
 SCOPE = query.Scope(
-    places=[("00M", "00M"), ("13T", "13T"), ("00F", "13T")],  # one CCG, and one with a predecessor
+    places=(("00M", "00M"), ("13T", "13T"), ("00F", "13T")),  # one CCG, and one with a predecessor
     synthetic=False,
     first=date(2015, 5, 1),
     last=date(2015, 7, 1),
