@@ -13,8 +13,9 @@ def rule(chart: go.Figure, values: Sequence[float | date], *, upright: bool, nam
     All at once, for Plotly looks through what is there whenever one is added: of 8 lines on 12 panels it takes 2
     seconds with `add_vline`, and 0.03 with this.
     """
-    panels = dict.fromkeys((trace.xaxis or "x", trace.yaxis or "y") for trace in chart.data) or [("x", "y")]
-    lines = [_line(value, *axes, upright, style) for value in values for axes in panels]
+    # the first upright axis of each panel: others lie over it
+    panels = {trace.xaxis or "x": trace.yaxis or "y" for trace in reversed(chart.data)} or {"x": "y"}
+    lines = [_line(value, *axes, upright, style) for value in values for axes in sorted(panels.items())]
     if name:
         lines[0].update(name=name, showlegend=True)
     chart.layout.shapes = [*chart.layout.shapes, *lines]
