@@ -100,14 +100,14 @@ def _giving(reading: Reading) -> Callable[[Source, Instructions], Reading]:
 
 
 def hold(place: Path, rows: Rows) -> Engine:
-    """An engine over Parquet files with these rows, all of them real."""
+    """An engine over Parquet files with these rows, all of them real; of one sender unless `received` is given."""
     tables = {name: as_table(name, of) for name, of in rows.items() if of}
     received = [
         {"fact": name, "sender": "a test", "ccg": ccg, "month": month, "arrived": 1}
         for name, table in tables.items()
         for ccg, month in sorted(_pairs(table, "ccg", "month"))
     ]
-    tables["received"] = as_table("received", received)
+    tables.setdefault("received", as_table("received", received))
     place.mkdir(parents=True, exist_ok=True)
     files = {name: _write(place / f"{name}.parquet", name, table) for name, table in tables.items()}
     return Engine(warehouse_of(files), release_one())
