@@ -1,10 +1,12 @@
 """What is worked out before the first reader comes."""
 
 import logging
+from collections.abc import Iterator
 
 from dashboard import access, cached
 from dashboard.card import PAGES
-from dashboard.unseen import cards_of
+from dashboard.selected import AS_IT_IS, PRESENTATIONS, SINCE, places
+from dashboard.unseen import Choices, cards_of
 from metrics.comparison.compare import EVERYTHING
 from metrics.measure import Wait
 from metrics.told import BY_CCG
@@ -21,15 +23,31 @@ def first_page() -> None:
 
 
 def next_pages() -> None:
-    """Go on with every page as it opens and each step of Waiting, while the first page can be read already."""
+    """Go on with every page as it opens, while the first page can be read already.
+
+    Then with each control of the sidebar that has few choices, and with each area by itself: what people ask for next.
+    """
     for release in cached.releases()[:1]:
         cached.findings_of(release.number)
         cached.changes_of(release.number)
         for key, measure in cached.measures().items():
             if measure.family == "adoption":  # whose months tell how far behind the early implementers a CCG is
                 cached.figures_of(release.number, key, EVERYTHING)
-        for page in PAGES:
-            cards_of(page, {}, release.number)
-        for measure in cached.measures().values():
-            if isinstance(measure.how, Wait):
-                cards_of("waiting", {"wait": measure.name}, release.number)
+        for choices in ({}, *_few_choices()):
+            _pages(choices, release.number)
+            for measure in cached.measures().values():
+                if isinstance(measure.how, Wait):
+                    cards_of("waiting", {**choices, "wait": measure.name}, release.number)
+        for place in places().values():
+            _pages({"ccgs": place.name}, release.number)
+
+
+def _few_choices() -> Iterator[Choices]:
+    yield {"time": SINCE}
+    yield from ({"presentation": presentation} for presentation in PRESENTATIONS.values())
+    yield {"geography": AS_IT_IS}
+
+
+def _pages(choices: Choices, release: int) -> None:
+    for page in PAGES:
+        cards_of(page, choices, release)

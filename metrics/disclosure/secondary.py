@@ -18,7 +18,7 @@ from metrics.disclosure.policy import Policy
 from metrics.disclosure.programme import keeps_fewer
 from metrics.disclosure.sums import Sums
 
-REMEMBERED = 256
+REMEMBERED = 1024
 """Tables of which it is remembered what to hide: the same one is looked at for CCGs, waves, arms and the region."""
 
 
