@@ -14,7 +14,7 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
 from dashboard import files
-from dashboard.delivery import Compressed, Headers
+from dashboard.delivery import Compressed, Headers, compress_ahead
 
 
 async def _healthy(_request: Request) -> PlainTextResponse:
@@ -28,7 +28,12 @@ async def _warm(_app: object) -> AsyncIterator[None]:
 
     warm.first_page()
     _settle()
-    going_on = asyncio.create_task(asyncio.to_thread(warm.next_pages))
+
+    def go_on() -> None:
+        compress_ahead()
+        warm.next_pages()
+
+    going_on = asyncio.create_task(asyncio.to_thread(go_on))
     going_on.add_done_callback(_warmed)
     yield
 
