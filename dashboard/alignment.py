@@ -58,7 +58,7 @@ def _draw_line(chart: go.Figure, measure: Measure, code: str, rows: Sequence[Ali
         mode="lines+markers",
         line={"color": style.colour, "dash": style.dash, "width": 1 if thin else style.width},
         marker={"symbol": thin or style.marker, "size": 5 if thin else 7, "color": style.colour},
-        name=ccgs()[code].name,
+        name=words.folded(ccgs()[code].name, charts.IN_LEGEND),
         customdata=[[words.shown(measure, row.figure), words.month_name(row.figure.period)] for row in rows],
         hovertemplate="%{customdata[0]}, %{customdata[1]}",
         connectgaps=False,

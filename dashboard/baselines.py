@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from functools import partial
-from textwrap import wrap
 
 import plotly.graph_objects as go
 
@@ -58,10 +57,10 @@ def dots(measure: Measure, figures: Sequence[Figure]) -> go.Figure:
         _dots(chart, measure, [figure for figure in figures if figure.arm == arm])
     for figure in figures:
         if figure.value is None:
-            name, text = _lines(figure.area_name), words.shown(measure, figure)
+            name, text = words.folded(figure.area_name, NAME_WIDTH), words.shown(measure, figure)
             chart.add_annotation(x=0, y=name, text=text, showarrow=False, xanchor="left")
     chart.update_xaxes(title_text=words.axis_title(measure), rangemode="tozero")
-    order = [_lines(figure.area_name) for figure in figures]
+    order = [words.folded(figure.area_name, NAME_WIDTH) for figure in figures]
     chart.update_yaxes(categoryorder="array", categoryarray=order[::-1], rangemode="normal")
     chart.update_layout(hovermode="closest", showlegend=True)
     return chart
@@ -74,7 +73,7 @@ def _dots(chart: go.Figure, measure: Measure, figures: Sequence[Figure]) -> None
     values = [figure.value for figure in figures]
     chart.add_scatter(
         x=values,
-        y=[_lines(figure.area_name) for figure in figures],
+        y=[words.folded(figure.area_name, NAME_WIDTH) for figure in figures],
         mode="markers",
         name=style.name,
         marker={"symbol": style.marker, "size": 13, "color": style.colour, "line": {"width": 2, "color": style.colour}},
@@ -89,11 +88,6 @@ def _dots(chart: go.Figure, measure: Measure, figures: Sequence[Figure]) -> None
         customdata=[words.shown(measure, figure) for figure in figures],
         hovertemplate="%{y}: %{customdata}<extra></extra>",
     )
-
-
-def _lines(name: str) -> str:
-    """A name in lines short enough to leave a phone room for the dots."""
-    return "<br>".join(wrap(name, NAME_WIDTH, break_on_hyphens=False, break_long_words=False))
 
 
 def _apart(one: float | None, other: float | None) -> float:

@@ -18,6 +18,9 @@ from metrics.periods import begins
 BANDS_FOR = 2
 """Lines that still carry their interval as a band; more would hide each other."""
 
+IN_LEGEND = 24
+"""Letters in a line of a legend: a phone cuts longer ones off."""
+
 EVERY_TICK = 8
 """Periods up to which each has its tick; Plotly's own would fall between the months."""
 
@@ -52,7 +55,8 @@ def trend(measure: Measure, figures: Rows, notes: Sequence[Note] = ()) -> go.Fig
     if measure.unit == "%":
         chart.update_yaxes(range=[0, 104])
     if len({figure.period for figure in figures}) <= EVERY_TICK:
-        chart.update_xaxes(tickvals=sorted({begins(figure.period) for figure in figures}), tickformat="%b %Y")
+        days = sorted({begins(figure.period) for figure in figures})
+        chart.update_xaxes(tickvals=days, tickformat="%b<br>%Y", tickangle=0)
     dated_notes.mark(chart, notes)
     return chart
 
@@ -99,7 +103,7 @@ def line(chart: go.Figure, measure: Measure, rows: Rows, style: ArmStyle, at: Pl
     chart.add_scatter(
         x=[begins(row.period) for row in rows],
         y=[row.value for row in rows],
-        name=rows[0].area_name,
+        name=words.folded(rows[0].area_name, IN_LEGEND),
         mode="lines" if style is MANY else "lines+markers",
         line={"color": style.colour, "dash": style.dash, "width": style.width},
         marker={"symbol": style.marker, "size": 7, "color": style.colour},
@@ -145,7 +149,7 @@ def strip(
         mode="lines",
         line={"width": 0},
         hoverinfo="skip",
-        name=name,
+        name=words.folded(name, IN_LEGEND),
         showlegend=bool(name),
         **(at or {}),
     )

@@ -36,7 +36,7 @@ def event_study(comparison: Comparison) -> go.Figure:
         marker={"symbol": early.marker, "size": 8},
         customdata=[row.ccgs for row in rows],
         hovertemplate="%{y:.1f}, %{customdata} CCGs",
-        name="Difference from what was to be expected",
+        name=words.folded("Difference from what was to be expected", charts.IN_LEGEND),
     )
     chart.add_hline(y=0, line={"color": INK, "width": 1})
     chart.add_vline(x=-0.5, line={"color": QUIET, "dash": "dot"})

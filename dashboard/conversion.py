@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date
-from textwrap import wrap
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -70,7 +69,7 @@ def shown_edges(flow: Flow) -> Sequence[Edge]:
 def _label(node: Node) -> str:
     """The node's words in lines short enough to stand between two columns."""
     name = node.words.removeprefix("receipt of the ").removeprefix("discharged: ")
-    return "<br>".join(wrap(name, LABEL_WIDTH))
+    return words.folded(name, LABEL_WIDTH)
 
 
 def count_words(shown: Shown) -> str:

@@ -26,7 +26,7 @@ def curve_chart(measure: Measure, curves: Sequence[Curve]) -> go.Figure:
             x=_weeks(curve),
             y=[point.share.value for point in curve.points],
             mode="lines+markers" if len(curves) <= words.FEW else "lines",
-            name=curve.area.name,
+            name=words.folded(curve.area.name, charts.IN_LEGEND),
             line={"color": style.colour, "dash": style.dash, "width": style.width},
             marker={"symbol": style.marker, "size": 7, "color": style.colour},
             customdata=[interval_words(point.share) for point in curve.points],

@@ -130,5 +130,5 @@ def legend(cells: Mapping[tuple[str, str], Cell]) -> str:
 def _line(title: str, verdicts: set[Verdict]) -> str:
     if not verdicts:
         return ""
-    told = "&emsp;".join(f"{marks.picture(v)} {escape(v.words)}" for v in sorted(verdicts, key=lambda v: v.words))
+    told = "&emsp; ".join(marks.with_words(v) for v in sorted(verdicts, key=lambda v: v.words))
     return f'<p class="legend"><strong>{title}:</strong> {told}</p>'

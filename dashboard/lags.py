@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from html import escape
-from textwrap import wrap
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -93,7 +92,7 @@ def heat_map(lags: Lags) -> go.Figure:
     cells = [[_lag(rows, code) for rows in lags.values()] for code in codes]
     shades = [[_shade(lag) for lag in row] for row in cells]
     chart = go.Figure(layout={"template": TEMPLATE, "height": 120 + 44 * len(codes)})
-    names = ["<br>".join(wrap(measure.name, NAME_WIDTH)) for measure in lags]
+    names = [words.folded(measure.name, NAME_WIDTH) for measure in lags]
     chart.add_heatmap(
         x=names,
         y=[ccgs()[code].short_name for code in codes],
@@ -107,6 +106,7 @@ def heat_map(lags: Lags) -> go.Figure:
         customdata=[[lag_words(lag) if lag else "no value" for lag in row] for row in cells],
         hovertemplate="%{y}, %{x}: %{customdata}<extra></extra>",
     )
+    chart.update_yaxes(showgrid=False)  # it would strike through the words of cells without a shade
     for y, row in enumerate(cells):
         for x, lag in enumerate(row):
             letters = {"color": PAPER if (shades[y][x] or 0) >= DARK else INK, "size": TEXT_SIZE - 1}

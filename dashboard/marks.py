@@ -22,6 +22,11 @@ def picture(verdict: Verdict, before: str = "") -> str:
     return f'<img class="mark" width="22" height="22" alt="{words}" title="{words}" src="{_address(verdict)}">'
 
 
+def with_words(verdict: Verdict) -> str:
+    """The mark and what it means, which no line break parts."""
+    return f'<span class="told-apart">{picture(verdict)} {escape(verdict.words)}</span>'
+
+
 @cache
 def _address(verdict: Verdict) -> str:
     return f"data:image/svg+xml;base64,{base64.b64encode(_svg(verdict).encode()).decode()}"
@@ -34,7 +39,9 @@ def _svg(verdict: Verdict) -> str:
         f'<text x="12" y="{_LETTER_AT[verdict.shape]}" text-anchor="middle" font-family="Arial" font-size="13" '
         f'font-weight="700" fill="{ink}">{escape(verdict.letter)}</text>'
     )
+    shape = _SHAPES[verdict.shape]
+    halo = f'{shape} fill="{PAPER}" stroke="{PAPER}" stroke-width="4.5"/>'  # on black the ink of the edge is not seen
     return (
-        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24">'
-        f'{_SHAPES[verdict.shape]} fill="{fill}" stroke="{INK}" stroke-width="1.5"/>{letter}</svg>'
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="-1 -1 26 26">'
+        f'{halo}{shape} fill="{fill}" stroke="{INK}" stroke-width="1.5"/>{letter}</svg>'
     )

@@ -7,12 +7,13 @@ from html import escape
 import pandas as pd
 import plotly.graph_objects as go
 
+from dashboard import words
 from dashboard.identity import ARMS, BLUE, INK, PAPER, QUIET, TEMPLATE
 from metrics.adoption.milestones import Milestone
 from metrics.ledger import GO_LIVE
 
-ONE_LINE = 20
-"""Letters of a name beyond which it takes two lines."""
+NAME_WIDTH = 24
+"""Letters in a line of a name: the chart keeps its room on a phone."""
 
 NAMES = {
     GO_LIVE: "Go-live",
@@ -73,7 +74,7 @@ def timeline(rows: Sequence[Milestone], as_at: date, by_ccg: bool) -> go.Figure:
     """A line from plan to day reached or forecast for each row: CCGs (`by_ccg`), or components of one."""
     rows = sorted(rows, key=lambda row: row.planned or date.max, reverse=True)
     names = [row.ccg_name if by_ccg else NAMES[row.component] for row in rows]
-    names = [folded(name) for name in names]
+    names = [words.folded(name, NAME_WIDTH) for name in names]
     chart = go.Figure(layout={"template": TEMPLATE, "height": 140 + 46 * len(rows), "hovermode": "closest"})
     for name, row in zip(names, rows, strict=True):
         chart.add_scatter(
@@ -114,12 +115,6 @@ def _said(row: Milestone, by_ccg: bool) -> str:
     days = (("planned", row.planned), ("reached", row.actual), ("forecast", None if row.actual else row.forecast))
     told = [f"{what} {day_cell(day)}" for what, day in days if day]
     return f"{row.ccg_name if by_ccg else NAMES[row.component]}: {', '.join([*told, slip_cell(row)])}"
-
-
-def folded(name: str) -> str:
-    """A long name on two lines, so that the chart keeps its room on a phone."""
-    half = name.find(" ", len(name) // 2)
-    return f"{name[:half]}<br>{name[half + 1 :]}" if len(name) > ONE_LINE and half > 0 else name
 
 
 def _days(

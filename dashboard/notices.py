@@ -47,7 +47,7 @@ table.grid th, table.grid td { border: 0; border-bottom: 1px solid #AEB7BD; padd
 table.grid thead th { text-align: right; vertical-align: bottom; min-width: 5.2rem; font-weight: 600; }
 table.grid thead th:first-child, table.grid tbody th { text-align: left; }
 table.grid tbody th[scope="row"] { font-weight: 400; min-width: 9rem; }
-table.grid tbody.early th { border-left: 6px solid #12436D; }
+table.grid tbody.early th { border-left: 6px solid light-dark(#12436D, #6BACE6); }
 table.grid tbody.following th { border-left: 6px dashed #F46A25; }
 table.grid tbody th[scope="row"], table.grid thead tr:first-child th:first-child {
   position: sticky; left: 0; z-index: 1; background: light-dark(#FFFFFF, #000000); }
@@ -69,6 +69,10 @@ table.grid.received thead th { text-align: left; min-width: 0; }
 table.grid.received td { text-align: left; font-size: .7rem;
   font-family: "DejaVu Sans Mono", Menlo, Consolas, monospace; }
 .narrow-only { display: none; }
+:is([class*="st-key-drawn_"], [class*="st-key-wide_"], [class*="st-key-geographic_"]) {
+  background: #FFFFFF; padding: 0 0 6px 6px; }
+[class*="st-key-geographic_"] { container-type: inline-size; }
+[class*="st-key-geographic_"] > .stElementContainer { height: min(560px, calc(68cqw + 90px)); }
 ul.bars { list-style: none; padding: 0; margin: 0; }
 ul.bars li { position: relative; padding: .25rem .4rem; margin: 0 0 .2rem 0; border-left: 3px solid #005EB8; }
 ul.bars li span { position: absolute; left: 0; top: 0; bottom: 0; background: rgba(0, 94, 184, .18); }
@@ -76,6 +80,7 @@ ul.bars li span { position: absolute; left: 0; top: 0; bottom: 0; background: rg
   .narrow-only { display: block; }
   [class*="st-key-wide_"] { display: none; }
 }
+.told-apart { white-space: nowrap; }
 .mark { display: inline-block; vertical-align: -.25em; margin: 0; }
 .legend { font-size: .78rem; margin: .2rem 0; }
 ol.legend { padding-left: 1.6rem; } ol.legend .note { display: block; opacity: .8; overflow-wrap: anywhere; }

@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 from dashboard import charts, dated_notes, words
 from dashboard.card import Card
 from dashboard.identity import ARMS, BLUE, INK, TEMPLATE
-from dashboard.milestones import folded
+from dashboard.milestones import NAME_WIDTH
 from dashboard.tables import figure_data, figure_table
 from loaders.register import Release
 from metrics.dated_notes import Note
@@ -89,7 +89,7 @@ def _by_area(measure: Measure, figures: Sequence[Figure]) -> go.Figure:
         rows = [figure for figure in figures if figure.period == year]
         _series(chart, measure, rows, (year, *YEARS[at % len(YEARS)]), upright=False)
     chart.update_xaxes(showgrid=True)
-    names = [folded(name) for name in dict.fromkeys(figure.area_name for figure in figures)]
+    names = [words.folded(name, NAME_WIDTH) for name in dict.fromkeys(figure.area_name for figure in figures)]
     every = {"categoryarray": names, "range": [len(names) - 0.5, -0.5]}
     chart.update_yaxes(title_text="", type="category", **every)
     return chart
@@ -100,7 +100,7 @@ def _series(
 ) -> None:
     name, colour, marker = look
     values = [row.value for row in rows]
-    groups = [row.period for row in rows] if upright else [folded(row.area_name) for row in rows]
+    groups = [row.period for row in rows] if upright else [words.folded(row.area_name, NAME_WIDTH) for row in rows]
     chart.add_scatter(
         x=groups if upright else values,
         y=values if upright else groups,

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from math import ceil
-from textwrap import wrap
 
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
@@ -55,10 +54,6 @@ def _alone(arm: str) -> ArmStyle:
     return ARMS[arm] if arm == "mixed" else replace(ARMS[arm], dash="solid", width=2)
 
 
-def _folded(name: str) -> str:
-    return "<br>".join(wrap(name, NAME_WIDTH, break_on_hyphens=False, break_long_words=False))
-
-
 def _grid(names: Sequence[str]) -> go.Figure:
     rows = ceil(len(names) / COLUMNS)
     chart = make_subplots(
@@ -68,7 +63,7 @@ def _grid(names: Sequence[str]) -> go.Figure:
         shared_yaxes="all",
         horizontal_spacing=0.03,
         vertical_spacing=0.34 / rows,
-        subplot_titles=[_folded(name) for name in names],
+        subplot_titles=[words.folded(name, NAME_WIDTH) for name in names],
     )
     chart.update_annotations(font_size=NAME_SIZE)
     chart.update_layout(template=TEMPLATE, height=90 + TALL * rows, legend={"y": 1 + 0.3 / rows}, margin={"t": 8})

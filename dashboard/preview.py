@@ -5,7 +5,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from dashboard import builder
-from dashboard.showing import base_layer
+from dashboard.showing import plot
 from dashboard.slides import packs
 from dashboard.slides.slide import Slide
 
@@ -25,8 +25,7 @@ def _shown(slide: Slide, number: int) -> None:
     st.subheader(slide.headline)
     st.markdown(slide.subtitle)
     if isinstance(slide.body, go.Figure):
-        config = {"displaylogo": False, "displayModeBar": False, "topojsonURL": base_layer()}
-        st.plotly_chart(slide.body, theme=None, key=f"deck_chart_{number}", alt=slide.alt, config=config)
+        plot(slide.body, f"deck_{number}", slide.alt)
     elif isinstance(slide.body, pd.DataFrame):
         st.dataframe(slide.body, hide_index=True, key=f"deck_table_{number}", lazy=False)
     else:

@@ -46,9 +46,9 @@ def received_html(arrived: Arrived, ccg: str, name: str) -> str:
     rows = "".join(_row(fact, held, ccg, years) for fact, held in facts.items())
     caption = f"{escape(name)}: months received of each kind (■ received, □ received from others, · from nobody)"
     return (
-        f'<div class="grid-wrap" role="region" aria-label="{caption}" tabindex="0"><table class="grid received">'
-        f'<caption>{caption}</caption><thead><tr><th scope="col">Kind</th>{heads}</tr></thead>'
-        f"<tbody>{rows}</tbody></table></div>"
+        f'<div class="grid-room"><div class="grid-wrap" role="region" aria-label="{caption}" tabindex="0">'
+        f'<table class="grid received"><caption><span>{caption}</span></caption>'
+        f'<thead><tr><th scope="col">Kind</th>{heads}</tr></thead><tbody>{rows}</tbody></table></div></div>'
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import pandas as pd
+import plotly.graph_objects as go
 import streamlit as st
 
 from dashboard import builder, dated_notes, downloads, filters, handout, links, tables
@@ -38,18 +39,25 @@ def _draw(card: Card) -> None:
 
 
 def _chart(card: Card) -> None:
-    with st.container(key=f"{'wide' if card.narrow else 'drawn'}_{card.key}"):  # phones hide what is wide
-        st.plotly_chart(
-            card.drawn,
-            theme=None,
-            key=f"{card.key}_chart",
-            alt=card.alt,
-            config={"displaylogo": False, "displayModeBar": False, "topojsonURL": base_layer()},
-        )
+    plot(card.drawn, card.key, card.alt, wide=bool(card.narrow))
     if card.narrow:
         st.html(f'<div class="narrow-only">{card.narrow}</div>')
     if card.notes:
         st.html(dated_notes.listed(card.notes))
+
+
+def plot(chart: go.Figure, key: str, alt: str, wide: bool = False) -> None:
+    """A chart on the screen. Phones hide one that is too `wide` for them; a map is as high as its width asks for."""
+    kind = "geographic" if any(trace.type == "choropleth" for trace in chart.data) else "wide" if wide else "drawn"
+    with st.container(key=f"{kind}_{key}"):
+        st.plotly_chart(
+            chart,
+            theme=None,
+            height="stretch" if kind == "geographic" else "content",
+            key=f"{key}_chart",
+            alt=alt,
+            config={"displaylogo": False, "displayModeBar": False, "topojsonURL": base_layer()},
+        )
 
 
 def base_layer() -> str:

@@ -125,4 +125,4 @@ def alt_text(track: Track, since: bool) -> str:
 def legend_html(tracks: Sequence[Track]) -> str:
     """Every mark of the charts with its words."""
     verdicts = sorted({track.direction for track in tracks if track.last.figure.value is not None}, key=str)
-    return '<p class="legend">' + " ".join(f"{marks.picture(v)} {escape(v.words)}&ensp;" for v in verdicts) + "</p>"
+    return '<p class="legend">' + "&ensp; ".join(marks.with_words(v) for v in verdicts) + "</p>"

@@ -7,7 +7,7 @@ import pandas as pd
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
-from dashboard import words
+from dashboard import charts, words
 from dashboard.card import Card
 from dashboard.identity import ARMS, INK, SHADES, TEMPLATE
 from loaders.register import Release
@@ -151,13 +151,13 @@ def curve_chart(curves: Sequence[WaitCurve]) -> go.Figure:
         chart.add_scatter(
             x=list(range(len(curve.shares))),
             y=[share.value for share in curve.shares],
-            name=curve.area.name,
+            name=words.folded(curve.area.name, charts.IN_LEGEND),
             mode="lines+markers",
             line={"color": style.colour, "dash": style.dash, "width": style.width},
             marker={"symbol": style.marker, "size": 7, "color": style.colour},
             hovertemplate="%{y:.0f}%",
         )
-    chart.update_xaxes(title_text="Weeks since people were asked for the step", dtick=4)
+    chart.update_xaxes(title_text="Weeks since people were<br>asked for the step", dtick=4)
     chart.update_yaxes(title_text="Per cent seen", range=[0, 104])
     chart.update_layout(showlegend=True)
     return chart

@@ -1,7 +1,6 @@
 """Charts and words of queues: who joined, was seen and waits for every step of one area."""
 
 from collections.abc import Callable, Mapping, Sequence
-from textwrap import wrap
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -53,7 +52,7 @@ ABOUT = f"""
 def queue_chart(queues: Queues) -> go.Figure:
     """A pair of bars for each step: people on its list a year before and now; hidden ones have a word and no bar."""
     chart = go.Figure(layout={"template": TEMPLATE, "height": 90 + 62 * len(queues.steps), "barmode": "group"})
-    steps = ["<br>".join(wrap(_step_name(queue), LABEL_WIDTH)) for queue in queues.steps]
+    steps = [words.folded(_step_name(queue), LABEL_WIDTH) for queue in queues.steps]
     last = queues.window.last
     before = words.month_name(f"{month_after(last, -12):%Y-%m}")
     _bars(chart, steps, [queue.year_before for queue in queues.steps], before, GRID, -HALF_A_BAR)

@@ -1,6 +1,7 @@
 """Sentences written from figures: headlines, stamps and alt text, the same on screen and in files."""
 
 from collections.abc import Sequence
+from textwrap import wrap
 
 from loaders.register import Release
 from metrics.areas import REGION_NAME
@@ -61,6 +62,11 @@ def counts(figure: Figure) -> str:
     if figure.denominator is None:
         return f"{figure.numerator:,.0f}"
     return f"{figure.numerator:,.0f} of {figure.denominator:,.0f}"
+
+
+def folded(name: str, letters: int) -> str:
+    """A name on a chart in lines of at most so many letters; no word is broken."""
+    return "<br>".join(wrap(name, letters, break_on_hyphens=False, break_long_words=False))
 
 
 def headline(measure: Measure, figures: Sequence[Figure]) -> str:

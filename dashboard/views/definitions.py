@@ -13,9 +13,7 @@ def page() -> None:
     """Draw the page; it needs no release."""
     st.title("Definitions")
     st.markdown("What each measure asks, how everything is worked out, what to beware of, and what is new.")
-    wanted = st.text_input(
-        "Search", key="search", placeholder="for example imaging, Wilson, unverified", bind="query-params"
-    )
+    wanted = st.text_input("Search", key="search", placeholder="for example imaging, Wilson", bind="query-params")
     measures = [Passage(words.label(m), words.definition(m)) for m in cached.measures().values()]
     every = {
         "Measures": ("measures", measures),

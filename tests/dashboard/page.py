@@ -17,8 +17,11 @@ def opened(app: AppTest, page: str, **choices: str | list[str]) -> AppTest:
 
 
 def charts(app: AppTest) -> list[dict]:
-    """Every chart of the page as Plotly draws it, in order."""
-    return [json.loads(chart.proto.spec) for chart in app.get("plotly_chart")]
+    """Every chart of the page as Plotly draws it, in order; the names in its legend each in one line."""
+    drawn = [json.loads(chart.proto.spec) for chart in app.get("plotly_chart")]
+    for trace in (trace for chart in drawn for trace in chart["data"] if "name" in trace):
+        trace["name"] = trace["name"].replace("<br>", " ")
+    return drawn
 
 
 def html(app: AppTest) -> str:

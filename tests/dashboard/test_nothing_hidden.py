@@ -127,7 +127,7 @@ def _drawn_though_hidden(card: Card) -> Iterator[str]:
     if not {"area_name", "status", "value"} <= set(data.columns):
         return
     for trace in json.loads(card.chart.to_json())["data"]:
-        rows = data[data["area_name"] == trace.get("name")]
+        rows = data[data["area_name"] == trace.get("name", "").replace("<br>", " ")]
         if len(rows) and isinstance(trace.get("y"), list) and len(trace["y"]) == len(rows):
             for drawn, status in zip(trace["y"], rows["status"], strict=True):
                 if status == "suppressed" and drawn is not None:

@@ -87,3 +87,8 @@ def test_the_stamp_says_on_how_many_the_headline_rests() -> None:
 def test_the_axis_has_the_unit_of_the_measure() -> None:
     assert words.axis_title(WAIT) == "Days"
     assert words.axis_title(load()["practices_referring"]) == "Per cent"
+
+
+def test_a_long_name_is_folded_between_words_and_a_short_one_is_not() -> None:
+    assert words.folded("Hartlepool and Stockton-on-Tees", 24) == "Hartlepool and<br>Stockton-on-Tees"
+    assert words.folded("Sunderland", 4) == "Sunderland"
