@@ -39,15 +39,15 @@ def card(measure: Measure, figures: Sequence[Figure], release: Release) -> Card:
 def _headline(measure: Measure, figures: Sequence[Figure]) -> str:
     valued = [figure for figure in figures if figure.value is not None]
     early, following = ([figure for figure in valued if figure.arm == arm] for arm in ("early", "following"))
-    where = f"the early implementers stood at {_range(measure, early)}, the others at {_range(measure, following)}"
+    where = f"the early implementers stood {_range(measure, early)}, the others {_range(measure, following)}"
     return f"Before anybody was live ({figures[0].period}) {where}"
 
 
 def _range(measure: Measure, figures: Sequence[Figure]) -> str:
     if not figures:
-        return "nothing that can be shown"
+        return "where nothing can be shown"
     ordered = [words.shown(measure, figure) for figure in sorted(figures, key=lambda figure: figure.value or 0)]
-    return ordered[0] if ordered[0] == ordered[-1] else f"{ordered[0]} to {ordered[-1]}"
+    return f"at {ordered[0]}" if ordered[0] == ordered[-1] else f"between {ordered[0]} and {ordered[-1]}"
 
 
 def dots(measure: Measure, figures: Sequence[Figure]) -> go.Figure:

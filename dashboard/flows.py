@@ -24,7 +24,7 @@ def card(flow: Flow, source: str, release: Release) -> Card:
     """The pathway of one area."""
     return Card(
         key="flow",
-        headline=flow.sentence,
+        headline=flow.sentence.rstrip("."),
         subtitle=conversion.flow_subtitle(flow),
         chart=conversion.sankey(flow),
         alt=conversion.flow_alt(flow),

@@ -25,6 +25,14 @@ NAME_WIDTH = 13
 DARK = 3
 """Shades from this one on carry white letters."""
 
+STANDS = {
+    "lag": "behind or ahead of them",
+    "below": "below where those started",
+    "level": "level with them",
+    "beyond": "beyond them",
+}
+"""How a follower stands to the early implementers, inside a sentence about both."""
+
 ABOUT = """
 - **Behind:** how many months longer a CCG has been live than the early implementers had been when they first stood
   where it stood in its last three months. Ahead where it came there sooner.
@@ -51,7 +59,7 @@ def untold_words(lags: Lags) -> str:
 def card(measure: Measure, lags: Lags, synthetic: bool, release: Release) -> Card:
     """The grid of measures that something can be told of; the headline is of the page's own where it is among them."""
     headline = (
-        f"{measure.name}: {_headline(lags[measure])}"
+        f"{measure.name} beside the early implementers at the same stage: {_headline(lags[measure])}"
         if measure in lags
         else f"{measure.name}: no lag can be told; how far behind followers are in other measures of adoption"
     )
@@ -70,20 +78,16 @@ def card(measure: Measure, lags: Lags, synthetic: bool, release: Release) -> Car
 
 
 def _headline(rows: Sequence[Lag]) -> str:
-    """How many followers stand where."""
+    """How many followers stand where: 'of 7 followers 4 are below where those started and 3 are level with them'."""
     answers = [row.answer for row in rows]
     counted = [
-        f"{answers.count(answer)} {said}"
-        for answer, said in (
-            ("lag", "behind or ahead of them"),
-            ("below", "below where they started"),
-            ("level", "level with them"),
-            ("beyond", "beyond them"),
-            ("cannot_be_told", "where it cannot be told"),
-        )
+        f"{answers.count(answer)} {'is' if answers.count(answer) == 1 else 'are'} {said}"
+        for answer, said in STANDS.items()
         if answer in answers
     ]
-    return f"how {len(rows)} followers stand to the early implementers at the same stage: {words.joined(counted)}"
+    untold = answers.count("cannot_be_told")
+    everybody = "1 follower" if len(rows) == 1 else f"{len(rows)} followers"
+    return f"of {everybody} {words.joined([*counted, *([f'{untold} cannot be told'] if untold else [])])}"
 
 
 def heat_map(lags: Lags) -> go.Figure:

@@ -92,7 +92,7 @@ def timeline(rows: Sequence[Milestone], as_at: date, by_ccg: bool) -> go.Figure:
     worked_out = [row.arithmetic for row in rows]
     _days(chart, names, worked_out, rows, ("Arithmetic, at the usual slip", "x-thin-open", QUIET))
     _say_slips(chart, names, rows)
-    chart.add_vline(x=as_at, line={"color": BLUE, "dash": "dash"})
+    chart.add_vline(x=as_at, line={"color": BLUE, "dash": "dash"}, layer="below")
     chart.add_annotation(
         x=as_at, y=0, yref="paper", text="ledger", showarrow=False, xanchor="right", yanchor="bottom", bgcolor=PAPER
     )
@@ -154,6 +154,7 @@ def _say_slips(chart: go.Figure, names: Sequence[str], rows: Sequence[Milestone]
         mode="text",
         text=[f"  {row.slip:+.0f} wk" for _, row in known],
         textposition="middle right",
+        textfont={"shadow": f"0 0 3px {PAPER}, 0 0 3px {PAPER}"},  # the line of the ledger's day may pass behind it
         cliponaxis=False,
         hoverinfo="skip",
         showlegend=False,
@@ -161,9 +162,9 @@ def _say_slips(chart: go.Figure, names: Sequence[str], rows: Sequence[Milestone]
 
 
 def timeline_headline(rows: Sequence[Milestone], what: str) -> str:
-    """'Go-live: 9 of 12 reached, 10 later than planned or forecast to be; the longest slip is 17 weeks'."""
+    """'Go-live: 9 of 12 reached, 10 late or forecast to be; the longest slip is 17 weeks'."""
     reached, late = sum(row.actual is not None for row in rows), [row.slip for row in rows if row.slip and row.slip > 0]
-    said = f"{what}: {reached} of {len(rows)} reached, {len(late)} later than planned or forecast to be"
+    said = f"{what}: {reached} of {len(rows)} reached, {len(late)} late or forecast to be"
     if not late:
         return said
     return f"{said}; the longest slip is {weeks(max(late))}"

@@ -58,14 +58,17 @@ def _far_headline(cohorts: Sequence[CohortWait]) -> str:
     """The newest 92nd percentile of each area beside its median."""
     newest = {one.cohort.area_name: one for one in cohorts if one.far.value is not None}
     told = [
-        f"{words.inside(name)} within {one.cohort.value:,.0f} days, and 92 in 100 within {one.far.value:,.0f} days"
+        (words.inside(name), one.cohort.value, one.far.value)
         for name, one in newest.items()
         if one.cohort.value is not None and one.far.value is not None
     ]
     if not told:
         return "How long the slowest wait cannot be told: no 92nd percentile can be shown"
+    (area, half, far), *others = told
+    first = f"half were seen within {half:,.0f} days and 92 in 100 within {far:,.0f} days in {area}"
+    rest = [f"within {half:,.0f} and {far:,.0f} days in {area}" for area, half, far in others]
     when = words.joined(sorted({words.month_name(one.cohort.period) for one in newest.values()}))
-    return f"Of people asked for the step in {when} half were seen in {'; in '.join(told)}"
+    return f"Of those asked for the step in {when}, {', and '.join([first, *rest])}"
 
 
 def cohort_chart(measure: Measure, cohorts: Sequence[CohortWait]) -> go.Figure:

@@ -98,7 +98,7 @@ def card(queues: Queues, source: str, release: Release) -> Card:
     """The queue for every step."""
     return Card(
         key="queues",
-        headline=queues.sentence,
+        headline=queues.sentence.rstrip("."),
         subtitle=subtitle(queues),
         chart=queue_chart(queues),
         alt=alt_text(queues),

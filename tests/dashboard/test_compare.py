@@ -49,6 +49,9 @@ def test_where_each_ccg_started_is_shown_beside_the_early_implementers(app: AppT
     assert dict(zip(names, early["x"] + following["x"], strict=True)) == expected
     assert (early["name"], len(early["x"]), len(following["x"])) == ("Early implementers", 2, 10)
     assert chart["layout"]["xaxis"]["title"]["text"] == "Days"
+    ends = [f"between {min(arm['x']):.0f} days and {max(arm['x']):.0f} days" for arm in (early, following)]
+    headline = f"Before anybody was live (2014/15) the early implementers stood {ends[0]}, the others {ends[1]}"
+    assert headline in [heading.value for heading in app.subheader]
 
 
 def test_the_grid_of_lags_says_in_each_cell_what_metrics_says(app: AppTest, demo: Engine) -> None:

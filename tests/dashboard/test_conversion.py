@@ -63,7 +63,7 @@ def test_the_page_draws_the_flow_the_cohorts_and_the_curves_of_metrics(app: AppT
     app = opened(app, "conversion", conversion="Assessed people imaged")
     pathway, cohorts, by_week = charts(app)
     [region] = flow(demo, Selection(by="region"))
-    assert app.subheader[0].value == region.sentence
+    assert app.subheader[0].value == region.sentence.rstrip(".")
     assert sum(pathway["data"][0]["link"]["value"]) == sum(edge.people.value or 0 for edge in region.edges)
     found = maturity(demo, IMAGING, Selection(by="arm"))
     young = set.intersection(*({c.month for c in one.cohorts if not c.mature} for one in found))
@@ -95,7 +95,7 @@ def test_months_narrow_the_flow_as_they_do_the_cohorts(app: AppTest, demo: Engin
     app = opened(app, "conversion", **{"from": "Jan 2016", "to": "Mar 2016"})
     months = Selection(by="region", first=date(2016, 1, 1), last=date(2016, 3, 1))
     [region] = flow(demo, months)
-    assert app.subheader[0].value == region.sentence
+    assert app.subheader[0].value == region.sentence.rstrip(".")
     _, cohorts, _ = charts(app)
     line = next(trace for trace in cohorts["data"] if trace.get("name") == "Early implementers")
     assert line["x"] == ["2016-01-01", "2016-02-01", "2016-03-01"]

@@ -6,6 +6,7 @@ from dashboard import lags
 from dashboard.identity import SHADES
 from metrics.catalogue import load
 from metrics.comparison.lag import Lag
+from tests.dashboard.test_words import RELEASE
 
 MEASURES = load()
 WAIT, LIVE = MEASURES["wait_assessment"], MEASURES["ccgs_live"]
@@ -71,3 +72,11 @@ def test_a_phone_gets_every_cell_in_a_list() -> None:
     listed = lags.narrow_html(lags.told(LAGS))
     assert "<strong>Wait for assessment</strong>" in listed
     assert "<li>Darlington: 17 behind</li><li>Sunderland: level</li>" in listed
+
+
+def test_the_headline_counts_followers_by_where_they_stand() -> None:
+    beside = "beside the early implementers at the same stage"
+    assert lags.card(WAIT, LAGS, True, RELEASE).headline == (
+        f"Wait for assessment {beside}: of 2 followers 1 is behind or ahead of them and 1 is level with them"
+    )
+    assert lags.card(LIVE, LAGS, True, RELEASE).headline == f"CCGs live {beside}: of 2 followers 2 cannot be told"

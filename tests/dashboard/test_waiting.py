@@ -123,7 +123,7 @@ def test_the_page_draws_the_wait_the_queues_and_the_list_of_one_ccg(app: AppTest
     assert lines["South Tees"] == expected
     assert set(lines) == {"South Tees", "North East and Cumbria programme area"}
     [found] = queues(demo, south_tees)
-    assert app.subheader[4].value == found.sentence
+    assert app.subheader[4].value == found.sentence.rstrip(".")
     assert queue["data"][1]["x"] == [step.waiting.value for step in found.steps]
     assert queue["layout"]["xaxis"]["title"]["text"] == "People waiting"
     assert waiting_list["layout"]["yaxis"]["title"]["text"] == "People"
