@@ -1,6 +1,6 @@
 """The grid of CCG by measure: the newest value, what it does and whether its target is met, and a link."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from html import escape
@@ -8,14 +8,15 @@ from itertools import groupby
 
 from dashboard import marks, words
 from dashboard.filters import PERIODS
+from dashboard.identity import ARMS
 from dashboard.links import Kept, measure_page, profile_page
-from metrics.areas import Area
+from dashboard.selected import places
+from metrics.areas import Area, ccgs
 from metrics.figure import Figure
 from metrics.measure import Measure
 from metrics.verdict import Verdict
 
 BETTER = {"higher": "higher is better", "lower": "lower is better", "neither": "no better or worse"}
-ARMS = {"early": "Early implementers", "following": "Following CCGs"}
 FIRST, COLUMN = 9.5, 5.9
 """Width in rem of the column of CCGs, and of each measure: what is wider than the page has to be scrolled."""
 
@@ -36,18 +37,20 @@ class Cell:
 class Grid:
     """A column for each measure, a row for each area, the early implementers first.
 
-    `cells` are by (area code, measure key), absent where nothing was ever received. `kept` is chosen on every page.
+    `cells` are by (area code, measure key), absent where nothing was received. `kept` is chosen on every page.
+    `everybody` are keys of measures that are of both presentations though one is selected.
     """
 
     measures: Sequence[Measure]
     areas: Sequence[Area]
     cells: Mapping[tuple[str, str], Cell]
     kept: Kept
+    everybody: Collection[str] = ()
 
-    def html(self, name: str) -> str:
-        """The table, and above it a hint where it is wider than the page."""
+    def html(self, name: str, narrowed: str = "") -> str:
+        """The table, and above it a hint where it is wider than the page; `narrowed` says of whom and which months."""
         told = f", {' '.join(self._common)} data" if self._common else ""
-        caption = f"{name}: newest quarter of each CCG{told}"
+        caption = f"{name}: newest quarter of each CCG{told}{narrowed}"
         head = "".join(self._head(measure) for measure in self.measures)
         by_arm = groupby(sorted(self.areas, key=lambda area: area.arm), key=lambda area: area.arm)
         groups = "".join(self._group(arm, list(members)) for arm, members in by_arm)
@@ -85,6 +88,8 @@ class Grid:
         if measure.target:
             standing = "" if measure.target.verified else " (unverified)"
             notes.append(f"target {measure.in_words(measure.target.value)}{standing}")
+        if measure.key in self.everybody:
+            notes.append("both presentations")
         if not self._common:
             notes.append(", ".join(self._newest[measure.key]))
         told = "".join(f'<span class="note">{escape(note)}</span>' for note in notes)
@@ -93,13 +98,14 @@ class Grid:
 
     def _group(self, arm: str, areas: Sequence[Area]) -> str:
         rows = "".join(self._row(area) for area in areas)
-        head = f'<tr><th scope="rowgroup" colspan="{len(self.measures) + 1}">{ARMS[arm]}</th></tr>'
+        head = f'<tr><th scope="rowgroup" colspan="{len(self.measures) + 1}">{ARMS[arm].name}</th></tr>'
         return f'<tbody class="{arm}">{head}{rows}</tbody>'
 
     def _row(self, area: Area) -> str:
         content = "".join(self._cell(area, measure) for measure in self.measures)
-        link = profile_page(area.name, self.kept)
-        name = f'<a href="{escape(link)}" target="_self">{escape(area.name)}</a>'
+        name = escape(area.name)
+        if area.code in ccgs():  # one that came after 2015 has no profile
+            name = f'<a href="{escape(profile_page(area.name, self.kept))}" target="_self">{name}</a>'
         return f'<tr><th scope="row">{name}</th>{content}</tr>'
 
     def _cell(self, area: Area, measure: Measure) -> str:
@@ -107,10 +113,15 @@ class Grid:
         if cell is None:
             return "<td>nothing sent</td>"
         figure, newest = cell.figure, self._newest[measure.key][0]
-        link = measure_page(measure, self.kept, by="Each CCG", ccg=area.name, per=PERIODS["quarter"])
+        ccg = area.name if area.name in _names() else ""  # a part of a later CCG is what is selected already
+        link = measure_page(measure, self.kept, by="Each CCG", ccg=ccg, per=PERIODS["quarter"])
         value = f'<a href="{escape(link)}" target="_self">{escape(words.cell(measure, figure))}</a>'
         older = f'<span class="note">{words.month_name(figure.period)}</span>' if figure.period != newest else ""
         return f"<td>{value} {_marks(cell)}{older}</td>"
+
+
+def _names() -> Collection[str]:
+    return {place.name for place in places().values()}
 
 
 def _marks(cell: Cell) -> str:

@@ -49,6 +49,7 @@ table.grid thead th:first-child, table.grid tbody th { text-align: left; }
 table.grid tbody th[scope="row"] { font-weight: 400; min-width: 9rem; }
 table.grid tbody.early th { border-left: 6px solid light-dark(#12436D, #6BACE6); }
 table.grid tbody.following th { border-left: 6px dashed #F46A25; }
+table.grid tbody.mixed th { border-left: 6px dotted #768692; }
 table.grid tbody th[scope="row"], table.grid thead tr:first-child th:first-child {
   position: sticky; left: 0; z-index: 1; background: light-dark(#FFFFFF, #000000); }
 table.grid td { text-align: right; white-space: nowrap; }

@@ -1,12 +1,13 @@
 """The profile of one CCG as small charts, tables and words: the same on the page, on paper and in the pack."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from html import escape
 
 import pandas as pd
 
 from dashboard import waiting, words
+from dashboard.selected import Selected
 from dashboard.small_multiples import band_words
 from loaders.register import Release
 from metrics.adoption.states import PracticeState
@@ -76,6 +77,19 @@ def track_table(tracks: Sequence[Track], since: bool) -> pd.DataFrame:
             "Of these": ["at the same stage" if since else "in the same quarter" for _ in tracks],
         }
     )
+
+
+def whose(tracks: Sequence[Track], selected: Selected) -> Mapping[str, Sequence[str]]:
+    """Key of a measure -> that it is real beside invented ones, or of both presentations though one is selected."""
+    real = {t.measure.key for t in tracks if not t.last.figure.synthetic}
+    mixed = 0 < len(real) < len(tracks)
+    return {
+        track.measure.key: [
+            *(["real"] if mixed and track.measure.key in real else []),
+            *(["both presentations"] if selected.not_narrowed(track.measure) else []),
+        ]
+        for track in tracks
+    }
 
 
 def _early(track: Track) -> str:

@@ -1,12 +1,12 @@
 """What one CCG sent, by kind and month, in a table small enough for paper."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from html import escape
 
 from dashboard.receipts import FACT_NAMES, months_cell
 from dashboard.selected import Selected
+from metrics import receipt
 from metrics.periods import name_of, period_of
 from metrics.profile.messages import Arrived
 from metrics.receipt import Gap
@@ -21,19 +21,14 @@ Held = Mapping[str, set[date]]
 
 def within(arrived: Held, selected: Selected) -> dict[str, set[date]]:
     """What arrived of the CCGs and months that are selected."""
-    first, last = selected.first or date.min, selected.last or date.max
-    return {
-        ccg: {month for month in months if first <= month <= last}
-        for ccg, months in arrived.items()
-        if not selected.ccgs or ccg in selected.ccgs
-    }
+    cut = receipt.months_within(arrived, selected.first, selected.last)
+    return {ccg: months for ccg, months in cut.items() if not selected.ccgs or ccg in selected.ccgs}
 
 
 def gaps_within(gaps: Sequence[Gap], selected: Selected) -> Sequence[Gap]:
     """The gaps of the CCGs and months that are selected."""
-    first, last = selected.first or date.min, selected.last or date.max
-    cut = [replace(gap, months=tuple(month for month in gap.months if first <= month <= last)) for gap in gaps]
-    return [gap for gap in cut if gap.months and (not selected.ccgs or gap.ccg in selected.ccgs)]
+    cut = receipt.gaps_within(gaps, selected.first, selected.last)
+    return [gap for gap in cut if not selected.ccgs or gap.ccg in selected.ccgs]
 
 
 def received_html(arrived: Arrived, ccg: str, name: str) -> str:

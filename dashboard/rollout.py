@@ -21,6 +21,7 @@ from dashboard.milestones import (
     timeline_headline,
     weeks,
 )
+from dashboard.selected import Selected
 from dashboard.tables import figure_data, figure_table
 from loaders.register import Release
 from metrics.adoption.milestones import Milestone
@@ -125,6 +126,13 @@ def staffing_headline(figures: Sequence[Figure]) -> str:
     now = counted[-1]
     when = words.month_name(now.period)
     return f"{_wte(now.numerator)} of {_wte(now.denominator)} planned practitioners (WTE) were in post in {when}"
+
+
+def notes_within(notes: Sequence[Note], selected: Selected) -> Sequence[Note]:
+    """The notes of the region and of the CCGs selected, in the months selected."""
+    first, last = selected.first or date.min, selected.last or date.max
+    ours = [note for note in notes if not selected.ccgs or note.ccg in (None, *selected.ccgs)]
+    return [note for note in ours if first <= note.date.replace(day=1) <= last]
 
 
 def note_table(notes: Sequence[Note]) -> pd.DataFrame:

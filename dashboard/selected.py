@@ -1,6 +1,6 @@
 """What the sidebar has selected, in codes for metrics and in words for pages, slides and downloads."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
@@ -8,10 +8,10 @@ from typing import Literal
 
 from dashboard.words import joined, month_name
 from metrics.areas import areas_of, ccgs, members_of, successors
-from metrics.figure import Figure
+from metrics.figure import Figure, within
 from metrics.figures import known_by
 from metrics.measure import Measure
-from metrics.periods import Per, begins, period_of
+from metrics.periods import Per
 from metrics.selection import By, Selection
 
 Control = Literal["places", "months", "presentation", "time", "geography"]
@@ -95,7 +95,7 @@ class Selected:
         """What of it a measure knows."""
         return self if "presentation" in known_by(measure) else replace(self, presentation=None)
 
-    def everywhere(self, measure: Measure) -> Selection:
+    def everywhere(self, measure: Measure | None = None) -> Selection:
         """All CCGs as they were in 2015, in the months selected: a comparison needs everybody."""
         asked = self.only(["presentation"]).selection("ccg", measure=measure)
         return replace(asked, first=self.first, last=self.last)
@@ -109,14 +109,24 @@ class Selected:
 
     def within(self, figures: Sequence[Figure], per: Per = "month") -> list[Figure]:
         """The figures of the periods in which any selected month lies."""
-        first = period_of(self.first, per) if self.first else date.min
-        return [figure for figure in figures if first <= begins(figure.period) <= (self.last or date.max)]
+        return within(figures, self.first, self.last, per)
 
     def not_narrowed(self, measure: Measure) -> str:
         """A sentence where a measure does not know the presentation selected; blank otherwise."""
         if self.presentation and "presentation" not in known_by(measure):
             return f"{measure.name} is not known by presentation: it is shown for everybody."
         return ""
+
+    def for_everybody(self, measures: Iterable[Measure]) -> str:
+        """A sentence that names those that do not know the presentation selected; blank where there is none."""
+        names = [measure.name for measure in measures if self.not_narrowed(measure)]
+        return f"Not known by presentation, so shown for everybody: {', '.join(names)}." if names else ""
+
+    def without_figures(self, measures: Iterable[Measure]) -> str:
+        """A sentence that names measures of which nothing came, in the months selected; blank where there is none."""
+        when = f", {self.months_words}" if self.first or self.last else " yet"
+        names = [measure.name for measure in measures]
+        return f"Nothing received{when}: {', '.join(names)}." if names else ""
 
     def only(self, applies: Collection[Control]) -> "Selected":
         """What of it a page heeds."""

@@ -22,14 +22,14 @@ from loaders.register import Release
 from metrics.periods import begins
 
 APPLIES: Mapping[str, frozenset[Control]] = {
-    "Overview": frozenset(["places"]),
+    "Overview": frozenset(["places", "months", "presentation", "geography"]),
     "Compare": frozenset(["places", "months", "presentation", "time", "geography"]),
     "Waiting": frozenset(["places", "months", "presentation", "time", "geography"]),
     "Conversion": frozenset(["places", "months", "presentation", "geography"]),
     "Measure": frozenset(["places", "months", "presentation", "time", "geography"]),
     "Outcomes": frozenset(["places", "months", "presentation", "geography"]),
-    "Profile": frozenset(["time"]),
-    "Rollout": frozenset(["places"]),
+    "Profile": frozenset(["months", "presentation", "time"]),
+    "Rollout": frozenset(["places", "months"]),
     "Data": frozenset(["places", "months"]),
 }
 """What each page heeds, by its title; a page that is not here heeds nothing. The sidebar names what it does not."""

@@ -1,6 +1,6 @@
 """Small charts of one family of measures, side by side, with their values, marks and scales in words."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from html import escape
 
@@ -14,6 +14,10 @@ from metrics.profile.tracks import BandQuarter
 
 BEFORE = -4
 """Quarters before go-live that are still drawn."""
+
+
+Of = Mapping[str, Sequence[str]]
+"""Key of a measure -> in words whose figures its are, where others on the page are of others."""
 
 
 def quarter_name(at: int) -> str:
@@ -30,10 +34,10 @@ def since_name(at: int) -> str:
     return f"{quarters} {'after' if at > 0 else 'before'} go-live"
 
 
-def family_html(name: str, tracks: Sequence[Track], since: bool, live: int | None, mixed: bool, kept: Kept) -> str:
+def family_html(name: str, tracks: Sequence[Track], since: bool, live: int | None, of: Of, kept: Kept) -> str:
     """The small charts of one family with their axes in words; `live` is the calendar quarter of go-live, if any.
 
-    Where real figures stand beside invented ones (`mixed`), they say that they are real.
+    `of` says whose figures those are that differ from the others.
     """
     span = span_of(tracks, since)
     marked = 0 if since else live if live is not None and span[0] <= live <= span[1] else None
@@ -41,7 +45,7 @@ def family_html(name: str, tracks: Sequence[Track], since: bool, live: int | Non
     known = any(track.last.figure.value is not None for track in tracks)
     across = f"{name_of(span[0])} to {name_of(span[1])}" if known else "no value in any quarter"
     head = f'<h4 class="family">{escape(name)}</h4><p class="axis">{across}</p>'
-    items = "".join(_item(_within(track, span), span, marked, since, mixed, kept) for track in tracks)
+    items = "".join(_item(_within(track, span), span, marked, since, of, kept) for track in tracks)
     return f'<div class="family-block">{head}<ul class="tracks" aria-label="{escape(name)}">{items}</ul></div>'
 
 
@@ -72,19 +76,19 @@ def axis_html(since: bool, live: bool) -> str:
     )
 
 
-def _item(track: Track, span: tuple[int, int], marked: int | None, since: bool, mixed: bool, kept: Kept) -> str:
+def _item(track: Track, span: tuple[int, int], marked: int | None, since: bool, of: Of, kept: Kept) -> str:
     measure, figure = track.measure, track.last.figure
     link = measure_page(measure, kept, GROUPINGS["ccg"], figure.area_name, PERIODS["quarter"])
     name = f'<a href="{escape(link)}" target="_self">{escape(measure.name)}</a>'
     value = f"<strong>{escape(words.shown(measure, figure))}</strong>"
     if figure.value is None:
         return f'<li><span class="name">{name}</span><span class="value">{value}</span></li>'
-    kind = ", real" if mixed and not figure.synthetic else ""
-    mark, when = marks.picture(track.direction), words.month_name(figure.period)
+    mark = marks.picture(track.direction)
+    when = ", ".join([words.month_name(figure.period), *of.get(measure.key, ())])
     picture = f'<img src="{sparkline(track, span, marked)}" alt="{escape(alt_text(track, since))}">'
     notes = f"{beside_words(track, since)}; {scale_words(track)}"
     return (
-        f'<li><span class="name">{name}</span><span class="value">{mark} {value} <span>{when}{kind}</span></span>'
+        f'<li><span class="name">{name}</span><span class="value">{mark} {value} <span>{when}</span></span>'
         f"{picture}<span>{escape(notes)}</span></li>"
     )
 

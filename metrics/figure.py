@@ -2,7 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
+
+from metrics.periods import Per, begins, period_of
 
 Status = Literal["ok", "suppressed", "no_data", "not_received", "immature"]
 
@@ -31,6 +34,15 @@ class Figure:
     release: int
     synthetic: bool
     reason: str = ""
+
+
+def within(figures: Iterable[Figure], first: date | None, last: date | None, per: Per) -> list[Figure]:
+    """The figures of the periods in which any month from `first` to `last` lies; None is no bound.
+
+    Periods stay whole, so that a quarter always holds its three months.
+    """
+    start = period_of(first, per) if first else date.min
+    return [figure for figure in figures if start <= begins(figure.period) <= (last or date.max)]
 
 
 def latest(figures: Iterable[Figure]) -> dict[str, Figure]:

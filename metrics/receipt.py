@@ -1,7 +1,8 @@
 """What arrived for whom, table by table: the months of each CCG, and those that were expected and never came."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from metrics import query
@@ -33,6 +34,21 @@ def months_received(engine: Engine) -> dict[str, dict[str, set[date]]]:
             months[row["ccg"]].add(row["month"])
         found[fact] = months
     return found
+
+
+def months_within(held: Mapping[str, set[date]], first: date | None, last: date | None) -> dict[str, set[date]]:
+    """Those of the months of each CCG that lie between two, both included; None is no bound."""
+    return {
+        ccg: {month for month in months if (first or date.min) <= month <= (last or date.max)}
+        for ccg, months in held.items()
+    }
+
+
+def gaps_within(gaps: Iterable[Gap], first: date | None, last: date | None) -> Sequence[Gap]:
+    """The gaps as far as they lie between two months, both included; None is no bound."""
+    start, end = first or date.min, last or date.max
+    cut = [replace(gap, months=tuple(month for month in gap.months if start <= month <= end)) for gap in gaps]
+    return [gap for gap in cut if gap.months]
 
 
 def gaps(engine: Engine) -> list[Gap]:

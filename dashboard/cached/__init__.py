@@ -4,7 +4,7 @@ A release never changes, so nothing here goes stale; publishing another one only
 """
 
 from dashboard.cached.comparisons import comparison_of, lags_of, precedent_of, profile_of
-from dashboard.cached.figures import aligned_figures, charts_by_ccg, figures_of, notes_beside, selected_figures
+from dashboard.cached.figures import aligned_figures, figures_of, notes_beside, selected_figures
 from dashboard.cached.kept import kept
 from dashboard.cached.news import changes_of, findings_of, told_by
 from dashboard.cached.people import curves_of, flows_of, maturity_of, queues_of
@@ -14,7 +14,6 @@ from dashboard.cached.waits import cohort_waits_of, still_waiting_of, wait_curve
 __all__ = [
     "aligned_figures",
     "changes_of",
-    "charts_by_ccg",
     "cohort_waits_of",
     "comparison_of",
     "curves_of",

@@ -52,11 +52,11 @@ def _precedent(address: Address, release: int, ccg: str, key: str, policy: str) 
     return precedent(ccg, rows, rollout_at(address, release, synthetic), alike, staff if alike else [])
 
 
-def profile_of(release: int, ccg: str) -> Profile:
-    """One CCG on two pages."""
-    return _profile(address_now(), release, ccg, policy_in_force().key)
+def profile_of(release: int, ccg: str, narrowed: Selection = EVERYTHING) -> Profile:
+    """One CCG on two pages, for the months and the presentation that a selection names."""
+    return _profile(address_now(), release, ccg, narrowed, policy_in_force().key)
 
 
 @st.cache_resource(max_entries=100, show_spinner="Putting the profile together ...")
-def _profile(address: Address, release: int, ccg: str, policy: str) -> Profile:
-    return profile(engine_at(address, release), ccg, measures(), partial(figures_of, release))
+def _profile(address: Address, release: int, ccg: str, narrowed: Selection, policy: str) -> Profile:
+    return profile(engine_at(address, release), ccg, measures(), partial(figures_of, release), narrowed)

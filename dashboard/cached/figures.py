@@ -1,6 +1,6 @@
 """Figures as they may be shown, and what is read from them alone."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import streamlit as st
 
@@ -16,9 +16,6 @@ from metrics.figures import figures
 from metrics.measure import Measure
 from metrics.periods import Per, begins, last_month
 from metrics.selection import By, Selection
-from metrics.spc.chart import Chart
-from metrics.spc.series import charts_of
-from metrics.told import BY_CCG
 
 
 def figures_of(release: int, key: str, selection: Selection) -> Sequence[Figure]:
@@ -38,16 +35,6 @@ def figures_at(address: Address, release: int, key: str, selection: Selection, p
     """The same at an address and under a policy: what the answers are kept by."""
     # figures are frozen, so one copy can serve every reader
     return tuple(figures(measures()[key], selection, engine_at(address, release)))
-
-
-def charts_by_ccg(release: int, key: str) -> Mapping[str, Chart]:
-    """The XmR chart of each CCG, by quarter."""
-    return _charts(address_now(), release, key, policy_in_force().key)
-
-
-@st.cache_resource(max_entries=500, show_spinner="Looking for signals ...")
-def _charts(address: Address, release: int, key: str, policy: str) -> Mapping[str, Chart]:
-    return charts_of(figures_at(address, release, key, BY_CCG, policy))
 
 
 def aligned_figures(release: int, key: str, selection: Selection = EVERYTHING) -> Sequence[Aligned]:

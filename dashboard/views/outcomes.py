@@ -22,6 +22,9 @@ def page(release_number: int) -> None:
     found = {m: cached.selected_figures(release_number, m, selected, by, "year") for m in shown}
     if any(rows and rows[0].synthetic for rows in found.values()):
         notices.synthetic(some_real=False)
+    everybody = selected.for_everybody(measure for measure, rows in found.items() if rows)
+    if everybody:
+        st.markdown(everybody)
     for measure, rows in found.items():
         if rows:
             card = cached.kept(_card, measure.key, by, selected, release_number)

@@ -1,6 +1,7 @@
 """The region at a glance: three findings, every CCG and measure, what changed and what did not arrive."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from html import escape
 
 import streamlit as st
@@ -8,6 +9,8 @@ import streamlit as st
 from dashboard import cached, filters, links, news, notices
 from dashboard.grid import Cell, Grid, legend
 from dashboard.receipts import FACT_NAMES
+from dashboard.received import gaps_within
+from dashboard.selected import Selected
 from metrics.areas import areas_of
 from metrics.changes import Changes
 from metrics.figure import latest
@@ -15,6 +18,7 @@ from metrics.findings import Finding
 from metrics.measure import Measure
 from metrics.spc.chart import Chart
 from metrics.spc.rules import MAKING_DATA_COUNT_R
+from metrics.spc.series import charts_of
 from metrics.told import BY_CCG
 from metrics.verdict import NO_JUDGEMENT, TOO_FEW_POINTS, Verdict, assurance, variation
 
@@ -25,6 +29,9 @@ FAMILIES = {
     "Fidelity and activity": ("fidelity", "activity"),
     "Outcomes": ("outcome",),
 }
+OF_THE_REGION = (
+    "These findings, and what changed since the last release, are of all 12 CCGs, every month and both presentations."
+)
 THEMES = {"adoption": "Adoption", "change": "What changed", "waits": "Waits"}
 
 
@@ -34,14 +41,16 @@ def page(release_number: int) -> None:
     invented = cached.kept(_invented, release_number)
     if True in invented:
         notices.synthetic(some_real=False in invented)
-    kept = filters.kept(release_number)
+    kept, selected = filters.kept(release_number), filters.selected()
     _findings(cached.findings_of(release_number), kept)
+    if selected.narrowing:
+        st.markdown(f"{OF_THE_REGION} **In the grid, only: {selected.narrowing}.**")
     tabs = st.tabs(list(FAMILIES), key="family", on_change="rerun", bind="query-params")
     for tab, (name, families) in zip(tabs, FAMILIES.items(), strict=True):
         if tab.open:
             with tab:
-                _family(name, families, release_number, kept)
-    _news(cached.changes_of(release_number), kept)
+                _family(name, families, selected, release_number, kept)
+    _news(cached.changes_of(release_number), selected, kept)
 
 
 def _invented(release_number: int) -> set[bool]:
@@ -62,41 +71,49 @@ def _findings(findings: Sequence[Finding], kept: links.Kept) -> None:
             )
 
 
-def _family(name: str, families: Sequence[str], release_number: int, kept: links.Kept) -> None:
+def _family(name: str, families: Sequence[str], selected: Selected, release_number: int, kept: links.Kept) -> None:
     measures = [measure for measure in cached.measures().values() if measure.family in families]
-    table, key, held = cached.kept(_grid, name, families, filters.selected().ccgs, kept, release_number)
+    table, key, held = cached.kept(_grid, name, families, selected, kept, release_number)
+    absent = selected.without_figures(measure for measure in measures if measure.key not in held)
     if not held:
-        st.info("Nothing has been received for these measures yet.")
+        st.info(absent)
         return
     st.html(table)
     if key:  # there is none where no cell has a value
         st.html(key)
-    absent = [measure.name for measure in measures if measure.key not in held]
     if absent:
-        st.markdown(f"Nothing received yet: {', '.join(absent)}.")
+        st.markdown(absent)
     st.caption(
-        f"Marks are of the last quarter with a value: {MAKING_DATA_COUNT_R.words} A target is consistently met or "
-        "missed when it lies beyond the limits, hit and miss between them; without a second mark there is no target, "
-        "or there are too few points. A signal is no evidence of cause."
+        f"Marks are of the last quarter with a value, judged by it and all before it: {MAKING_DATA_COUNT_R.words} A "
+        "target is consistently met or missed when it lies beyond the limits, hit and miss between them; without a "
+        "second mark there is no target, or there are too few points. A signal is no evidence of cause."
     )
 
 
 def _grid(
-    name: str, families: Sequence[str], ccgs: Sequence[str], kept: links.Kept, release_number: int
+    name: str, families: Sequence[str], selected: Selected, kept: links.Kept, release_number: int
 ) -> tuple[str, str, Sequence[str]]:
-    """The table, its legend, and the keys of the measures in it. It has the CCGs that are selected, or all 12."""
+    """The table, its legend, and the keys of the measures in it. It has the CCGs that are selected, or all of them."""
     measures = [measure for measure in cached.measures().values() if measure.family in families]
-    held = [m for m in measures if cached.figures_of(release_number, m.key, BY_CCG)]
-    cells = {(area, m.key): cell for m in held for area, cell in _cells(m, release_number).items()}
-    areas = [area for area in areas_of(BY_CCG) if not ccgs or area.code in ccgs]
-    return Grid(held, areas, cells, kept).html(name) if held else "", legend(cells), [m.key for m in held]
+    found = {measure: _cells(measure, selected, release_number) for measure in measures}
+    held = [measure for measure, cells in found.items() if cells]
+    areas = areas_of(selected.selection())
+    cells = {(area.code, m.key): found[m][area.code] for m in held for area in areas if area.code in found[m]}
+    narrowed = replace(selected, codes=()).beside("")  # the rows say which CCGs
+    everybody = [measure.key for measure in held if selected.not_narrowed(measure)]
+    table = Grid(held, areas, cells, kept, everybody).html(name, narrowed) if held else ""
+    return table, legend(cells), [measure.key for measure in held]
 
 
-def _cells(measure: Measure, release_number: int) -> dict[str, Cell]:
-    charts = cached.charts_by_ccg(release_number, measure.key)
+def _cells(measure: Measure, selected: Selected, release_number: int) -> dict[str, Cell]:
+    """The newest quarter of each area in the months selected; its marks look back over every quarter before it."""
+    # CCGs as in 2015 are looked at all at once, whichever are selected: those have been worked out before
+    every = selected if selected.as_now else replace(selected, codes=())
+    rows = cached.figures_of(release_number, measure.key, every.selection("ccg", BY_CCG.per, measure))
+    charts = charts_of(replace(selected, first=None).within(rows, BY_CCG.per))
     return {
         area: Cell(figure, variation(charts[area], measure), _assurance(charts[area], measure))
-        for area, figure in latest(cached.figures_of(release_number, measure.key, BY_CCG)).items()
+        for area, figure in latest(selected.within(rows, BY_CCG.per)).items()
     }
 
 
@@ -106,7 +123,7 @@ def _assurance(chart: Chart, measure: Measure) -> Verdict | None:
     return None if found in (NO_JUDGEMENT, TOO_FEW_POINTS) else found
 
 
-def _news(changes: Changes, kept: links.Kept) -> None:
+def _news(changes: Changes, selected: Selected, kept: links.Kept) -> None:
     changed, missing = st.columns(2, gap="large")
     with changed:
         st.subheader("What changed since the last release")
@@ -115,12 +132,16 @@ def _news(changes: Changes, kept: links.Kept) -> None:
             with st.expander(heading):
                 st.markdown("\n".join(f"- {line}" for line in lines))
     with missing:
-        _missing(changes, kept)
+        _missing(changes, selected, kept)
 
 
-def _missing(changes: Changes, kept: links.Kept) -> None:
+def _missing(changes: Changes, selected: Selected, kept: links.Kept) -> None:
     st.subheader("What did not arrive")
-    by_table = news.gap_lines(changes.missing, changes.newly_missing if changes.before else ())
+    asked = selected.only(["places", "months"])
+    if asked.narrowing:
+        st.markdown(f"Only: {asked.narrowing}")
+    missing = gaps_within(changes.missing, asked)
+    by_table = news.gap_lines(missing, changes.newly_missing if changes.before else ())
     if not by_table:
         st.markdown("Everything that was expected has arrived.")
     for fact, lines in by_table.items():

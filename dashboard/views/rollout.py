@@ -1,6 +1,7 @@
 """Where the programme stands in each CCG: live or not, milestones against the plan, practitioners, practices, notes."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 
 import streamlit as st
@@ -33,6 +34,13 @@ from metrics.precedent import STAFF
 from metrics.selection import Selection
 from metrics.slipping import slipping
 
+WHOLE = (
+    "Who is live, milestones and who was here before are as the ledger says on its day, whatever months are selected."
+)
+
+COVERED = "list_covered"
+"""The measure of how many patients' practices refer."""
+
 
 def page(release_number: int) -> None:
     """Draw the page for a release."""
@@ -46,18 +54,28 @@ def page(release_number: int) -> None:
     if ledger.synthetic:
         notices.synthetic(some_real=False)
     st.subheader(rollout.headline(ledger))
+    months = filters.selected().only(["months"])
+    if months.narrowing:
+        st.markdown(f"**Only: {months.narrowing}**, where something is told month by month. {WHOLE}")
     _slipping(ledger, release)
     _map(release_number)
     ccg = filters.chosen_rollout_ccg()
-    selected = Selected((ccg,)) if ccg else filters.selected()
-    show(*cached.kept(_timeline, selected.ccgs, release_number), narrowed=selected)
+    selected = replace(filters.selected(), codes=(ccg,)) if ccg else filters.selected()
+    show(*cached.kept(_timeline, selected.ccgs, release_number), narrowed=selected.only(["places"]))
     _before(ccg, release)
     _ledger(ledger, selected.ccgs, release)
-    show(*cached.kept(_practitioners, selected.ccgs, release_number), narrowed=selected)
-    show(*cached.kept(_practices, selected.ccgs, release_number), narrowed=selected)
+    _by_month(selected, release_number)
     st.subheader("What happened, as dated notes say")
-    told = [note for note in ledger.notes if not selected.ccgs or note.ccg in (None, *selected.ccgs)]
-    show_table(rollout.note_table(told), key="notes")
+    show_table(rollout.note_table(rollout.notes_within(ledger.notes, selected)), key="notes")
+
+
+def _by_month(selected: Selected, release_number: int) -> None:
+    """Practitioners in post and patients covered, in the months selected."""
+    for measure, make in ((STAFF, _practitioners), (COVERED, _practices)):
+        cards = cached.kept(make, selected, release_number)
+        show(*cards, narrowed=selected)
+        if not cards and selected.narrowing:
+            st.markdown(selected.without_figures([cached.measures()[measure]]))
 
 
 def _slipping(ledger: Ledger, release: Release) -> None:
@@ -91,24 +109,26 @@ def _before(asked: str | None, release: Release) -> None:
 
 
 def _map(release_number: int) -> None:
-    measure = filters.chosen_map(cached.kept(_mapped, release_number))
-    # a map of some CCGs would not show where they lie
-    show(cached.kept(_map_card, measure.key if measure else None, release_number), narrowed=Selected())
+    months = filters.selected().only(["months"])
+    measure = filters.chosen_map(cached.kept(_mapped, months, release_number))
+    # a map of some CCGs would not show where they lie, and where each stands is that of the ledger's day
+    narrowed = months if measure else Selected()
+    show(cached.kept(_map_card, measure.key if measure else None, narrowed, release_number), narrowed=narrowed)
 
 
-def _mapped(release_number: int) -> Sequence[Measure]:
-    """Measures of adoption that anything is known of."""
+def _mapped(months: Selected, release_number: int) -> Sequence[Measure]:
+    """Measures of adoption that anything is known of, in the months selected."""
     adoption = [measure for measure in cached.measures().values() if measure.family == "adoption"]
-    return [measure for measure in adoption if cached.figures_of(release_number, measure.key, Selection())]
+    return [measure for measure in adoption if cached.selected_figures(release_number, measure, months)]
 
 
-def _map_card(key: str | None, release_number: int) -> Card:
+def _map_card(key: str | None, narrowed: Selected, release_number: int) -> Card:
     ledger, release = cached.ledger_of(release_number), cached.engine(release_number).release
     if key is None:
         assert ledger
         return rollout.standing_card(ledger, release)
     measure = cached.measures()[key]
-    rows = list(latest(cached.figures_of(release_number, key, Selection())).values())
+    rows = list(latest(cached.selected_figures(release_number, measure, narrowed)).values())
     chart = maps.measure_map({row.area: row for row in rows}, {row.area: words.cell(measure, row) for row in rows})
     subtitle = f"{measure.name}, {measure.unit}, newest value of each CCG: darker is more, grey has no value"
     return rollout.figures_card("map", measure, rows, (chart, "Map", subtitle), release)
@@ -138,16 +158,16 @@ def _ledger(ledger: Ledger, chosen: Sequence[str], release: Release) -> None:
     st.download_button("Download the ledger as shown (CSV)", csv, "ledger.csv", "text/csv", on_click="ignore")
 
 
-def _practitioners(chosen: tuple[str, ...], release_number: int) -> Sequence[Card]:
+def _practitioners(selected: Selected, release_number: int) -> Sequence[Card]:
     measure = cached.measures()[STAFF]
-    rows = cached.figures_of(release_number, measure.key, Selection(by="region", ccgs=chosen))
+    rows = cached.selected_figures(release_number, measure, selected, "region")
     notes = cached.notes_beside(release_number, rows)
     return [rollout.staffing_card(measure, rows, notes, cached.engine(release_number).release)] if rows else []
 
 
-def _practices(chosen: tuple[str, ...], release_number: int) -> Sequence[Card]:
-    measure = cached.measures()["list_covered"]
-    rows = cached.figures_of(release_number, measure.key, Selection(by="arm", ccgs=chosen))
+def _practices(selected: Selected, release_number: int) -> Sequence[Card]:
+    measure = cached.measures()[COVERED]
+    rows = cached.selected_figures(release_number, measure, selected, "arm")
     notes = cached.notes_beside(release_number, rows)
     return [trends.card("covered", measure, rows, notes, cached.engine(release_number).release)] if rows else []
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from metrics.comparison.alignment import FEWEST
-from metrics.figure import Figure
+from metrics.figure import Figure, within
 from metrics.measure import Measure
 from metrics.periods import begins
 from metrics.spc.chart import xmr
@@ -88,13 +88,19 @@ def since_go_live(live: Mapping[str, date | None]) -> Clock:
     return clock
 
 
-def track(measure: Measure, figures: Sequence[Figure], ccg: str, clock: Clock = calendar) -> Track | None:
-    """The track of one CCG from the quarterly figures of all of them; None where the CCG has none on the clock."""
-    spots = [Spot(at, figure) for figure in figures if (at := clock(figure)) is not None]
+def track(
+    measure: Measure, figures: Sequence[Figure], ccg: str, clock: Clock = calendar, first: date | None = None
+) -> Track | None:
+    """The track of one CCG from the quarterly figures of all of them; None where the CCG has none on the clock.
+
+    It begins with the quarter of the month `first`; its direction is judged by all quarters, those before it too.
+    """
+    drawn = within(figures, first, None, "quarter")
+    spots = [Spot(at, figure) for figure in drawn if (at := clock(figure)) is not None]
     own = [spot for spot in spots if spot.figure.area == ccg]
     if not own:
         return None
-    series = [(begins(spot.figure.period), spot.figure.value) for spot in own]
+    series = [(begins(figure.period), figure.value) for figure in figures if figure.area == ccg]
     return Track(measure, own, _band(spots), variation(xmr(series), measure))
 
 

@@ -35,6 +35,26 @@ def test_a_ccg_is_a_link_to_its_profile() -> None:
     assert '<a href="profile?ccg=Darlington" target="_self">Darlington</a></th>' in _grid(("00C", CELL))
 
 
+def test_a_ccg_that_came_later_has_no_profile_and_its_parts_are_linked_as_they_are_selected() -> None:
+    valley = replace(CELL, figure=replace(FIGURE, area="16C"))
+    kept = {"ccgs": ["Darlington", "South Tees"]}
+    for name, link in (
+        ("Tees Valley", "ccgs=Tees+Valley"),
+        ("Tees Valley (2 of 3)", "ccgs=Darlington&amp;ccgs=South+Tees"),
+    ):
+        page = Grid([WAIT], [Area("16C", name, "mixed")], {("16C", "wait_assessment"): valley}, kept).html("Waiting")
+        assert f'<th scope="row">{name}</th>' in page
+        assert link in page.split("<td>")[1]
+        assert "Mixed after mergers" in page
+
+
+def test_what_the_grid_is_narrowed_to_is_said_and_what_is_of_everybody() -> None:
+    found = {("00C", "wait_assessment"): CELL}
+    page = Grid([WAIT], [DARLINGTON], found, {}, ["wait_assessment"]).html("Waiting", ". Only: radicular pain")
+    assert "2017/18 Q4 synthetic data. Only: radicular pain</span></caption>" in page
+    assert '<span class="note">both presentations</span>' in page
+
+
 def test_a_cell_without_a_value_says_why_and_has_no_mark() -> None:
     page = _grid(("00C", replace(CELL, figure=replace(FIGURE, value=None, status="suppressed"))))
     assert ">hidden</a>" in page

@@ -35,6 +35,8 @@ VIEWS = (
     ("conversion", {}),
     ("outcomes", {}),
     ("profile", {}),
+    ("profile", {"ccg": "Darlington", "to": "Dec 2016"}),
+    ("overview", {"family": "Waiting", "to": "Dec 2016"}),
     ("compare", {"measure": MEASURES[0]}),
 )
 

@@ -1,5 +1,6 @@
 """The outcomes page: completeness first, intervals as metrics gives them, and what stands outside said to."""
 
+from dataclasses import replace
 from datetime import date
 
 from streamlit.testing.v1 import AppTest
@@ -11,7 +12,9 @@ from metrics.catalogue import load
 from metrics.dated_notes import Note, dated_notes, notes_on
 from metrics.engines import Engine
 from metrics.figure import Figure, Status
+from metrics.figures import figures
 from metrics.periods import begins, last_month
+from metrics.selection import Selection
 from tests.dashboard.page import charts, html, opened
 
 ODI = load()["odi_change"]
@@ -115,3 +118,25 @@ def test_the_published_share_is_said_to_be_an_outside_figure(app: AppTest) -> No
     assert any("outside figure: 100 of 136, BMJ Open Quality 10(2) e001068" in text.value for text in app.markdown)
     spec = charts(app)[-1]
     assert round(spec["layout"]["shapes"][0]["y0"], 1) == 73.5  # 100 / 136
+
+
+def test_months_since_go_live_are_named_as_not_used(app: AppTest) -> None:
+    opened(app, "outcomes", time="Months since go-live")
+    assert "**Not used on this page:** time axis" in [text.value for text in app.sidebar.markdown]
+
+
+def test_ccgs_months_presentation_and_geography_narrow_what_knows_them(app: AppTest, demo: Engine) -> None:
+    chosen = {"ccgs": "Tees Valley", "presentation": "Low back pain", "geography": "CCGs since April 2020"}
+    app = opened(app, "outcomes", by="Each CCG", to="Mar 2017", **chosen)
+    cards = {card.key: card.figures() for card in app.session_state["handout"].cards}
+    asked = Selection(by="successor", ccgs=("00C", "00K", "00M"), per="year")
+    known = {"odi_change": asked, "cppp_completed": replace(asked, presentation=("low_back_pain",))}
+    for key, selection in known.items():
+        expected = [row for row in figures(load()[key], selection, demo) if row.period <= "2016/17"]
+        assert cards[key]["area_name"].unique().tolist() == ["Tees Valley"]
+        assert cards[key]["period"].tolist() == [row.period for row in expected]
+        assert cards[key]["status"].tolist() == [row.status for row in expected]
+        assert [value for value in cards[key]["value"] if value > -99] == [r.value for r in expected if r.value]
+    (said,) = [text.value for text in app.markdown if text.value.startswith("Not known by presentation")]
+    assert ODI.name in said
+    assert load()["cppp_completed"].name not in said

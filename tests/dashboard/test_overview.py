@@ -1,5 +1,6 @@
 """The Overview as Streamlit draws it: findings, grid, news and gaps as metrics has them."""
 
+from dataclasses import replace
 from html import unescape
 from pathlib import Path
 
@@ -116,6 +117,74 @@ def test_ccgs_selected_in_the_sidebar_are_the_rows(app: AppTest) -> None:
     assert named == ["Darlington", "South Tees"]
 
 
+def test_the_last_month_selected_is_the_one_as_at_which_the_grid_is_judged(app: AppTest, demo: Engine) -> None:
+    measure = MEASURES["wait_assessment"]
+    rows = [row for row in figures(measure, BY_CCG, demo) if row.period <= "2016/17 Q1"]
+    newest, chart = latest(rows)["00M"], charts_of(rows)["00M"]
+    page = _page(app, family="Waiting", to="May 2016")  # a quarter stays whole
+    cell = _row(page, "South Tees").split("<td>")[1]
+    assert newest.period == "2016/17 Q1"
+    assert f">{newest.value:.0f}</a>" in cell
+    assert f'alt="{variation(chart, measure).words}"' in cell
+    assert f'alt="target {assurance(chart, measure).words}"' in cell
+    assert "Only: to May 2016</span></caption>" in page
+
+
+def test_the_first_month_selected_bounds_what_is_shown_and_not_what_it_is_judged_by(app: AppTest, demo: Engine) -> None:
+    measure = MEASURES["wait_assessment"]
+    rows = [row for row in figures(measure, BY_CCG, demo) if row.period <= "2016/17 Q1"]
+    page = _page(app, family="Waiting", to="Jun 2016", **{"from": "Apr 2016"})
+    cell = _row(page, "South Tees").split("<td>")[1]
+    assert f">{latest(rows)['00M'].value:.0f}</a>" in cell
+    assert f'alt="{variation(charts_of(rows)["00M"], measure).words}"' in cell  # of one quarter: too few points
+
+
+def test_where_nothing_is_of_the_months_selected_the_months_are_named(app: AppTest) -> None:
+    page = opened(app, "overview", family="Outcomes", to="May 2014")
+    assert '<table class="grid">' not in html(page)
+    assert page.info[0].value.startswith("Nothing received, to May 2014: Change in disability, ")
+
+
+def test_the_grid_is_of_the_presentation_selected_where_a_measure_knows_it(app: AppTest, demo: Engine) -> None:
+    page = _page(app, presentation="Radicular pain")
+    radicular = replace(BY_CCG, presentation=("radicular_pain",))
+    rate = latest(figures(MEASURES["referral_rate"], radicular, demo))["00M"]
+    everybody = latest(figures(MEASURES["referral_rate"], BY_CCG, demo))["00M"]
+    cells = _row(page, "South Tees").split("<td>")
+    assert rate.value != everybody.value
+    assert f">{rate.value:.2f}</a>" in cells[5]  # the fifth measure of adoption
+    heads = page[page.index("<thead>") : page.index("</thead>")].split("<th ")
+    assert ["both presentations" in head for head in heads[2:]] == [True, False, False, False, False, True, True, True]
+
+
+def test_ccgs_since_2020_are_the_rows_and_only_those_of_2015_have_a_profile(app: AppTest, demo: Engine) -> None:
+    page = _page(app, geography="CCGs since April 2020")
+    grid = page[page.index('<table class="grid">') : page.index("</table>")]
+    rows = figures(MEASURES["practices_referring"], replace(BY_CCG, by="successor"), demo)
+    row = grid.split('<th scope="row">Tees Valley</th>')[1].split("</tr>")[0]
+    assert f">{latest(rows)['16C'].value:.0f}%</a>" in row.split("<td>")[2]
+    assert "&ccgs=Tees+Valley&" in row
+    assert grid.index("Following CCGs") < grid.index("County Durham") < grid.index("Mixed after mergers")
+    assert ">Cumbria</a></th>" in grid
+    assert "Darlington" not in grid
+
+
+def test_what_stays_of_the_region_and_what_is_not_used_are_said(app: AppTest) -> None:
+    opened(app, "overview", ccgs="South Tees", to="May 2016", time="Months since go-live")
+    said = [text.value for text in app.markdown]
+    assert any("are of all 12 CCGs" in text and "In the grid, only: South Tees, to May 2016." in text for text in said)
+    assert "**Not used on this page:** time axis" in [text.value for text in app.sidebar.markdown]
+
+
+@pytest.mark.parametrize(
+    ("ccg", "to", "missing"), [("Northumberland", "Dec 2016", 1), ("Northumberland", "Jul 2016", 0)]
+)
+def test_what_did_not_arrive_is_of_the_ccgs_and_months_selected(app: AppTest, ccg: str, to: str, missing: int) -> None:
+    opened(app, "overview", ccgs=ccg, to=to)  # August 2016 never came
+    assert [expander.label for expander in app.expander] == ["Pathway referrals: 1 gap"] * missing
+    assert ("Everything that was expected has arrived." in [text.value for text in app.markdown]) is not missing
+
+
 def test_an_earlier_release_stays_chosen_in_every_link(
     monkeypatch: pytest.MonkeyPatch, national: Path, app: AppTest
 ) -> None:
@@ -130,7 +199,6 @@ def test_what_is_selected_stays_selected_in_every_link_but_a_link_to_one_ccg_nam
     page = _page(app, ccgs="South Tees", presentation="Radicular pain")
     addresses = [part.split('"')[0].replace("&amp;", "&") for part in page.split('href="')[1:]]
     assert addresses
-    # the Overview itself does not heed the presentation
     assert all("presentation=Radicular+pain" in address for address in addresses)
     assert all(address.count("ccgs=South+Tees") == 1 for address in addresses if "profile" not in address)
 

@@ -81,7 +81,7 @@ def test_the_alternative_says_value_direction_and_the_early_implementers() -> No
 
 
 def test_a_measure_without_a_value_says_why_and_has_no_chart() -> None:
-    html = small_multiples.family_html("Waiting", [made(None, None)], False, None, False, {})
+    html = small_multiples.family_html("Waiting", [made(None, None)], False, None, {}, {})
     assert "hidden (small number)" in html
     assert "no value in any quarter" in html
     assert "<img" not in html

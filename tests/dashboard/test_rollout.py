@@ -8,7 +8,14 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard import cached, milestones, rollout, tables
 from metrics.adoption.milestones import Milestone, standing_of
+from metrics.catalogue import load
+from metrics.engines import Engine
+from metrics.figure import latest
+from metrics.figures import figures
 from metrics.ledger import Ledger
+from metrics.periods import begins
+from metrics.precedent import STAFF
+from metrics.selection import By, Selection
 from tests.dashboard.page import html, opened
 
 AS_AT = date(2018, 3, 31)
@@ -133,3 +140,41 @@ def test_without_a_ledger_the_page_says_what_to_send_and_what_is_published(
     assert "docs/submissions.md" in app.markdown[0].value
     assert "NICE guideline NG59" in html(app)
     assert not app.get("plotly_chart")
+
+
+MONTHS_OF_2016 = {"from": "Jan 2016", "to": "Dec 2016"}
+
+
+@pytest.mark.parametrize(
+    ("key", "measure", "by"), [("practitioners", STAFF, "region"), ("covered", "list_covered", "arm")]
+)
+def test_what_is_told_month_by_month_is_of_the_months_selected(
+    app: AppTest, demo: Engine, key: str, measure: str, by: By
+) -> None:
+    app = opened(app, "rollout", **MONTHS_OF_2016)
+    card = next(card for card in app.session_state["handout"].cards if card.key == key)
+    shown = figures(load()[measure], Selection(by=by), demo)
+    told = {begins(row.period): row.value for row in shown if row.area in ("region", "early") and "2016" in row.period}
+    months = [day for day in card.chart.data[0].x if day is not None]
+    assert (min(months), max(months)) == (date(2016, 1, 1), date(2016, 12, 1))
+    assert f"{told[date(2016, 12, 1)]:.0f}%" in card.table.to_string()
+    assert card.subtitle.endswith("Only: Jan 2016 to Dec 2016")
+    assert all(date(2016, 1, 1) <= note.date <= date(2016, 12, 31) for note in card.notes)
+
+
+def test_the_map_is_coloured_by_the_newest_value_of_the_months_selected(app: AppTest, demo: Engine) -> None:
+    app = opened(app, "rollout", map="Practices referring", **MONTHS_OF_2016)
+    asked = [row for row in figures(load()["practices_referring"], Selection(), demo) if row.period <= "2016-12"]
+    data = app.session_state["handout"].cards[0].figures()
+    assert dict(zip(data["area"], data["period"], strict=True)) == {a: f.period for a, f in latest(asked).items()}
+    assert dict(zip(data["area"], data["value"], strict=True)) == {a: f.value for a, f in latest(asked).items()}
+
+
+def test_the_ledger_stays_whole_whatever_months_are_selected_and_says_so(app: AppTest) -> None:
+    app = opened(app, "rollout", presentation="Radicular pain", **MONTHS_OF_2016)
+    said = [text.value for text in app.markdown]
+    assert any(text.startswith("**Only: Jan 2016 to Dec 2016**") and "as the ledger says" in text for text in said)
+    assert any(text.startswith("96 of 96 milestones.") for text in said)
+    notes = app.dataframe[-1].value
+    assert set(notes["Date"].str[-4:]) == {"2016"}
+    assert "**Not used on this page:** presentation" in [text.value for text in app.sidebar.markdown]

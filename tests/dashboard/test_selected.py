@@ -49,6 +49,15 @@ def test_a_measure_that_does_not_know_the_presentation_is_shown_for_everybody_an
     assert FULL.not_narrowed(mri) == f"{mri.name} is not known by presentation: it is shown for everybody."
 
 
+def test_what_does_not_know_the_presentation_and_what_never_came_are_named() -> None:
+    mri, wait = load()["gp_mri_rate"], load()["wait_assessment"]
+    assert FULL.for_everybody([mri, wait]) == f"Not known by presentation, so shown for everybody: {mri.name}."
+    assert Selected().for_everybody([mri, wait]) == ""
+    assert FULL.without_figures([mri, wait]) == f"Nothing received, Jan 2016 to Mar 2016: {mri.name}, {wait.name}."
+    assert Selected().without_figures([mri]) == f"Nothing received yet: {mri.name}."
+    assert Selected().without_figures([]) == ""
+
+
 def test_a_page_gets_only_what_it_heeds_and_the_rest_is_named() -> None:
     assert FULL.only(["places"]) == Selected(("00M", "wave 1"))
     assert FULL.ignored(["places"]) == ["months", "presentation", "time"]

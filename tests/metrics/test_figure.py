@@ -1,4 +1,6 @@
-from metrics.figure import Figure, Status, latest
+from datetime import date
+
+from metrics.figure import Figure, Status, latest, within
 
 
 def _figure(area: str, period: str, value: float | None, status: Status = "ok") -> Figure:
@@ -14,3 +16,11 @@ def test_the_newest_figure_of_an_area_is_its_newest_value_if_it_has_any() -> Non
 
 def test_of_no_figures_there_is_no_newest() -> None:
     assert latest([]) == {}
+
+
+def test_months_keep_the_periods_they_lie_in_whole_and_no_month_is_no_bound() -> None:
+    rows = [_figure("A", period, 1.0) for period in ("2015/16 Q3", "2015/16 Q4", "2016/17 Q1")]
+    assert within(rows, date(2016, 3, 1), date(2016, 3, 1), "quarter") == rows[1:2]
+    assert within(rows, date(2016, 4, 1), None, "quarter") == rows[2:]
+    assert within(rows, None, date(2015, 12, 1), "quarter") == rows[:1]
+    assert within(rows, None, None, "quarter") == rows

@@ -1,6 +1,6 @@
 from metrics.areas import ccgs
 from metrics.engines import Engine
-from metrics.receipt import Gap, gaps, months_received
+from metrics.receipt import Gap, gaps, gaps_within, months_received, months_within
 from tests.metrics.small import APRIL, JUNE, MAY
 
 
@@ -39,3 +39,10 @@ def test_lists_and_questionnaires_are_not_expected_every_month(small: Engine) ->
 
 def test_nothing_is_missed_where_nothing_ever_came(nothing: Engine) -> None:
     assert gaps(nothing) == []
+
+
+def test_what_arrived_and_what_did_not_are_cut_by_months_and_both_ends_count() -> None:
+    assert months_within({"00M": {APRIL, MAY, JUNE}, "00C": {JUNE}}, APRIL, MAY) == {"00M": {APRIL, MAY}, "00C": set()}
+    late, early = Gap("waiting", "00M", "DP1", (MAY, JUNE)), Gap("waiting", "00C", "DP1", (APRIL,))
+    assert gaps_within([late, early], MAY, MAY) == [Gap("waiting", "00M", "DP1", (MAY,))]
+    assert gaps_within([late, early], None, None) == [late, early]

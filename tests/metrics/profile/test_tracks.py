@@ -57,3 +57,17 @@ def test_what_was_said_a_year_ago_is_no_news() -> None:
     assert own([60, 61, None, None, None]).is_recent  # three quarters back
     assert not own([60, None, None, None, None]).is_recent  # four
     assert not own([None, None]).is_recent
+
+
+def test_a_track_begins_with_the_first_month_and_its_direction_is_judged_by_all_that_came_before() -> None:
+    rows = [*series("00M", [50.0] * 20), *series("03D", [60.0] * 20), *series("00C", [70.0] * 10 + [20.0] * 10)]
+    found = track(WAIT, rows, "00C", first=date(2019, 11, 1))  # the nineteenth quarter is October to December 2019
+    assert found
+    assert [spot.at for spot in found.spots] == [APRIL + 18, APRIL + 19]
+    assert [quarter.at for quarter in found.band] == [APRIL + 18, APRIL + 19]
+    assert found.direction == own([70.0] * 10 + [20.0] * 10).direction
+    assert found.direction.key == "improving"  # a quarter or two alone would be too few
+
+
+def test_there_is_no_track_where_no_quarter_is_left() -> None:
+    assert track(WAIT, series("00C", [70.0]), "00C", first=date(2015, 7, 1)) is None
