@@ -19,8 +19,15 @@ from dashboard.card import PAGES
 
 _STATIC = (Path(streamlit.__file__).parent / "static").resolve()
 _TEXT = {".js": "text/javascript", ".css": "text/css", ".html": "text/html"}
+
+
+def _zstd(data: bytes) -> bytes:
+    """A fifth less than gzip; it takes seconds, before they count. Two threads that share a compressor crash Python."""
+    return zstandard.ZstdCompressor(level=19).compress(data)
+
+
 _ENCODINGS: Mapping[str, Callable[[bytes], bytes]] = {
-    "zstd": zstandard.ZstdCompressor(level=19).compress,  # a fifth less than gzip; it takes seconds, before they count
+    "zstd": _zstd,
     "gzip": partial(gzip.compress, compresslevel=6),
 }
 _A_YEAR = "public, max-age=31536000, immutable"

@@ -3,6 +3,7 @@
 import asyncio
 import re
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import zstandard
@@ -41,3 +42,12 @@ def test_the_script_for_charts_and_those_of_the_page_wait_compressed(monkeypatch
     whole = zstandard.ZstdDecompressor().decompress(body)
     assert b"plotly" in whole
     assert len(body) < len(whole) / 4
+
+
+def test_a_visit_while_the_server_still_compresses_does_not_end_it() -> None:
+    # with one compressor for both, this ended the whole process
+    files = sorted((delivery._STATIC / "static" / "js").glob("*.js"), key=lambda file: file.stat().st_size)[-40:-10]
+    paths = [f"/static/js/{file.name}" for file in files]
+    with ThreadPoolExecutor(2) as both:
+        answers = list(both.map(_asked, paths))
+    assert [zstandard.decompress(body) for _, body in answers] == [file.read_bytes() for file in files]
