@@ -19,7 +19,7 @@ _LETTER_AT = {"circle": 17, "square": 17, "triangle-up": 20, "triangle-down": 14
 def picture(verdict: Verdict, before: str = "") -> str:
     """The mark as an HTML picture whose text alternative is the verdict in words, with some `before` it."""
     words = escape(f"{before}{verdict.words}")
-    return f'<img class="mark" width="22" height="22" alt="{words}" title="{words}" src="{_address(verdict)}">'
+    return f'<img class="mark" width="24" height="24" alt="{words}" title="{words}" src="{_address(verdict)}">'
 
 
 def with_words(verdict: Verdict) -> str:

@@ -49,7 +49,7 @@ def headline(submissions: Sequence[Submission], release: Release) -> str:
     refused = sum(s.status == "refused" for s in submissions)
     parts = [f"Release {release.number} rests on {len(standing)} submissions"]
     if synthetic:
-        parts.append(f"{synthetic} of them synthetic")
+        parts.append(f"{'all' if synthetic == len(standing) else synthetic} of them synthetic")
     if refused:
         parts.append(f"{refused} more were refused")
     return ", ".join(parts)

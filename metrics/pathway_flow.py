@@ -213,5 +213,6 @@ def _sentence(area: Area, found: Graph, hidden: Collection[Item], policy: Policy
             ("are still open", (OPEN,), found.nodes.get(OPEN, 0)),
         )
     }
-    told = ", ".join(f"{share:.0f}% {words}" for words, share in shares.items() if share is not None)
-    return f"{area.name}: of {received.value:,.0f} referrals received, {told}."
+    told = [f"{share:.0f}% {words}" for words, share in shares.items() if share is not None]
+    said = " and ".join(filter(None, [", ".join(told[:-1]), *told[-1:]]))
+    return f"{area.name}: of {received.value:,.0f} referrals received, {said}."

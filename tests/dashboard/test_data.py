@@ -12,7 +12,7 @@ from tests.dashboard.page import html, opened
 
 def test_it_counts_what_stands_and_shows_the_month_that_never_came(app: AppTest) -> None:
     app = opened(app, "data")
-    assert app.subheader[0].value == "Release 1 rests on 29 submissions, 29 of them synthetic"
+    assert app.subheader[0].value == "Release 1 rests on 29 submissions, all of them synthetic"
     # the demo's provider DP4 sent nothing for August 2016, and Northumberland has no other
     assert app.subheader[1].value == "Nothing arrived for 1 of 564 CCG months"
     assert "11 of 12 months, not Aug 2016" in html(app)

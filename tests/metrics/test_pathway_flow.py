@@ -155,8 +155,8 @@ def test_the_sentence_says_how_far_they_have_come(tmp_path: Path) -> None:
     engine = hold(tmp_path, {"referral": [seen, seen, seen, sent()]})
 
     assert one(engine).sentence == (
-        "North East and Cumbria programme area: of 4 referrals received, 75% have been assessed, 75% have ended, "
-        "25% are still open."
+        "North East and Cumbria programme area: of 4 referrals received, 75% have been assessed, 75% have ended "
+        "and 25% are still open."
     )
 
 
@@ -171,7 +171,7 @@ def test_small_counts_are_hidden_at_nodes_along_edges_and_in_the_sentence(tmp_pa
         ("did_not_attend", None, None),
         ("open", 35, 88),  # 35 of 40
     ]
-    assert found.sentence.endswith("of 40 referrals received, 0% have been assessed, 88% are still open.")
+    assert found.sentence.endswith("of 40 referrals received, 0% have been assessed and 88% are still open.")
 
 
 def test_single_practices_are_refused(tmp_path: Path) -> None:
