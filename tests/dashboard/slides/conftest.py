@@ -1,7 +1,6 @@
 """The board pack and the pack of Darlington over the demo, made once."""
 
 import os
-import shutil
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -45,9 +44,7 @@ def libreoffice() -> None:
 
 @pytest.fixture(scope="session")
 def letters() -> None:
-    """Without a font as wide as Arial, or what reads where LibreOffice put its letters, a test is skipped."""
-    if not shutil.which("pdftotext"):
-        pytest.skip("there is no pdftotext, so that no drawn slide was looked at: apt-get install poppler-utils")
+    """Without a font as wide as Arial a test is skipped."""
     font = subprocess.run(["fc-match", "Arial"], capture_output=True, text=True, check=True).stdout
     if "Arial" not in font and "Liberation" not in font:
         pytest.skip("Arial would be drawn in letters of other widths here: apt-get install fonts-liberation")
