@@ -87,7 +87,7 @@ ul.bars li span { position: absolute; left: 0; top: 0; bottom: 0; background: rg
 ol.legend { padding-left: 1.6rem; } ol.legend .note { display: block; opacity: .8; overflow-wrap: anywhere; }
 a.file { display: inline-block; margin: 0 .6rem .4rem 0; padding: .45rem .9rem; border: 1px solid #AEB7BD;
   border-radius: .5rem; font-size: .85rem; color: inherit !important; text-decoration: none !important; }
-a.file:hover, a.file:focus-visible { border-color: #005EB8; color: #005EB8 !important; }
+a.file:hover, a.file:focus-visible { border-color: currentColor; text-decoration: underline !important; }
 .visually-hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 .stPlotlyChart .js-plotly-plot .plotly .modebar-btn { display: inline-flex; align-items: center;
   width: max-content; height: auto; padding: .3rem .8rem .3rem .6rem; background: #FFFFFF;
