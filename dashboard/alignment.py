@@ -21,6 +21,9 @@ MARKERS = ("circle", "square")
 TICKS = 6
 """Months between the ticks of the axis; under each stands how many CCGs have a value there."""
 
+TICK_SIZE = 13
+"""Size of the letters at the ticks, which stand close on a phone."""
+
 
 def aligned_chart(measure: Measure, points: Sequence[Aligned], followers: Sequence[str]) -> go.Figure:
     """The early implementers as a band and thin lines, and each chosen follower over it."""
@@ -37,7 +40,7 @@ def aligned_chart(measure: Measure, points: Sequence[Aligned], followers: Sequen
     at = [months for months in under if months % TICKS == 0]
     texts = [f"{months}<br>{under[months]}" for months in at]
     title = "Months since each CCG's go-live;<br>under them n, the CCGs with a value"  # in two lines, for a phone
-    chart.update_xaxes(title_text=title, tickvals=at, ticktext=texts, tickangle=0)
+    chart.update_xaxes(title_text=title, tickvals=at, ticktext=texts, tickangle=0, tickfont_size=TICK_SIZE)
     chart.update_yaxes(title_text=words.axis_title(measure))
     return chart
 

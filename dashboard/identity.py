@@ -81,7 +81,8 @@ def template() -> go.layout.Template:
             "hovermode": "x unified",
             "hoverlabel": {"font": {"family": FONT, "size": TEXT_SIZE}},
             "legend": {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0, "title": {"text": ""}},
-            "xaxis": {**axis, "showgrid": False, "fixedrange": True},
+            # the first date must not touch the nought beside it
+            "xaxis": {**axis, "showgrid": False, "fixedrange": True, "ticklabelstandoff": 5},
             "yaxis": {**axis, "gridcolor": GRID, "fixedrange": True, "rangemode": "tozero"},
         }
     )

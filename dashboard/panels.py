@@ -20,7 +20,7 @@ COLUMNS = 3
 TALL = 205
 """Pixels of a row of panels with its names."""
 
-NAME_WIDTH, NAME_SIZE = 14, 12
+NAME_WIDTH, NAME_SIZE = 13, 12
 """Letters in a line of an area's name, and their size."""
 
 
