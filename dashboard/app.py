@@ -6,6 +6,7 @@ import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from threading import Event
 
 import streamlit as st
 from starlette.middleware import Middleware
@@ -28,14 +29,17 @@ async def _warm(_app: object) -> AsyncIterator[None]:
 
     warm.first_page()
     _settle()
+    stop = Event()
 
     def go_on() -> None:
         compress_ahead()
-        warm.next_pages()
+        warm.next_pages(stop)
+        warm.next_choices(stop)
 
     going_on = asyncio.create_task(asyncio.to_thread(go_on))
     going_on.add_done_callback(_warmed)
     yield
+    stop.set()  # a server that is told to end waits for its threads
 
 
 def _warmed(done: asyncio.Task[None]) -> None:

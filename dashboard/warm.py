@@ -1,7 +1,9 @@
 """What is worked out before the first reader comes."""
 
 import logging
+import time
 from collections.abc import Iterator
+from threading import Event
 
 from dashboard import access, cached
 from dashboard.card import PAGES
@@ -22,32 +24,44 @@ def first_page() -> None:
             cached.figures_of(release.number, key, BY_CCG)
 
 
-def next_pages() -> None:
-    """Go on with every page as it opens, while the first page can be read already.
-
-    Then with each control of the sidebar that has few choices, and with each area by itself: what people ask for next.
-    """
+def next_pages(stop: Event) -> None:
+    """Go on with every page as it opens and each step of Waiting, while the first page can be read already."""
     for release in cached.releases()[:1]:
         cached.findings_of(release.number)
         cached.changes_of(release.number)
         for key, measure in cached.measures().items():
             if measure.family == "adoption":  # whose months tell how far behind the early implementers a CCG is
                 cached.figures_of(release.number, key, EVERYTHING)
-        for choices in ({}, *_few_choices()):
-            _pages(choices, release.number)
-            for measure in cached.measures().values():
-                if isinstance(measure.how, Wait):
-                    cards_of("waiting", {**choices, "wait": measure.name}, release.number)
-        for place in places().values():
-            _pages({"ccgs": place.name}, release.number)
+        for page, choices in _as_they_open():
+            if stop.is_set():
+                return
+            cards_of(page, choices, release.number)
 
 
-def _few_choices() -> Iterator[Choices]:
-    yield {"time": SINCE}
-    yield from ({"presentation": presentation} for presentation in PRESENTATIONS.values())
-    yield {"geography": AS_IT_IS}
+def next_choices(stop: Event) -> None:
+    """Go on with what people choose next, awake for half of the time: readers come first.
+
+    It is each control of the sidebar that has few choices, and each area by itself.
+    """
+    for release in cached.releases()[:1]:
+        for page, choices in _chosen_next():
+            start = time.perf_counter()
+            cards_of(page, choices, release.number)
+            if stop.wait(time.perf_counter() - start):
+                return
 
 
-def _pages(choices: Choices, release: int) -> None:
-    for page in PAGES:
-        cards_of(page, choices, release)
+def _as_they_open() -> Iterator[tuple[str, Choices]]:
+    yield from ((page, {}) for page in PAGES)
+    waits = (measure for measure in cached.measures().values() if isinstance(measure.how, Wait))
+    yield from (("waiting", {"wait": measure.name}) for measure in waits)
+
+
+def _chosen_next() -> Iterator[tuple[str, Choices]]:
+    for few in (
+        {"time": SINCE},
+        *({"presentation": presentation} for presentation in PRESENTATIONS.values()),
+        {"geography": AS_IT_IS},
+    ):
+        yield from ((page, {**few, **choices}) for page, choices in _as_they_open())
+    yield from ((page, {"ccgs": place.name}) for place in places().values() for page in PAGES)

@@ -1,27 +1,61 @@
 """What readers look at first was drawn before they come."""
 
+from collections.abc import Sequence
 from pathlib import Path
+from threading import Event
 
 import pytest
 
 from dashboard import cached, unseen, warm
 from dashboard.card import PAGES
 
+Asked = list[tuple[str, unseen.Choices]]
+
 
 @pytest.mark.slow
-def test_pages_and_what_people_ask_next_are_drawn_before_anybody_asks(
+def test_pages_as_they_open_and_the_steps_of_waiting_are_drawn_before_anybody_asks(
     monkeypatch: pytest.MonkeyPatch, demo_warehouse: Path
 ) -> None:
     monkeypatch.setenv("WAREHOUSE", str(demo_warehouse))
     warm.first_page()
-    warm.next_pages()
+    warm.next_pages(Event())
     monkeypatch.setattr(unseen, "_drawn", lambda page, _release: pytest.fail(f"{page} is drawn only now"))
-    step = {"wait": cached.measures()["wait_imaging"].name}
 
     assert all(unseen.cards_of(page, {}, 1) for page in PAGES)
-    assert unseen.cards_of("waiting", step, 1)
-    assert unseen.cards_of("waiting", {"presentation": "Radicular pain", **step}, 1)
-    assert unseen.cards_of("compare", {"time": "Months since go-live"}, 1)
-    assert unseen.cards_of("outcomes", {"geography": "CCGs since April 2020"}, 1)
-    assert unseen.cards_of("conversion", {"ccgs": "Darlington"}, 1)
-    assert unseen.cards_of("rollout", {"ccgs": "Wave 1"}, 1)
+    assert unseen.cards_of("waiting", {"wait": cached.measures()["wait_imaging"].name}, 1)
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch, demo_warehouse: Path) -> Asked:
+    """What is drawn from now on, which takes no time."""
+    monkeypatch.setenv("WAREHOUSE", str(demo_warehouse))
+    pages: Asked = []
+
+    def drawn(page: str, choices: unseen.Choices, _release: int) -> Sequence[object]:
+        pages.append((page, choices))
+        return []
+
+    monkeypatch.setattr(warm, "cards_of", drawn)
+    return pages
+
+
+@pytest.mark.slow
+def test_then_comes_what_people_choose_next(asked: Asked) -> None:
+    warm.next_choices(Event())
+
+    step = {"wait": cached.measures()["wait_imaging"].name}
+    assert ("waiting", {"presentation": "Radicular pain", **step}) in asked
+    assert ("compare", {"time": "Months since go-live"}) in asked
+    assert ("outcomes", {"geography": "CCGs since April 2020"}) in asked
+    assert ("conversion", {"ccgs": "Darlington"}) in asked
+    assert ("rollout", {"ccgs": "Wave 1"}) in asked
+
+
+@pytest.mark.slow
+def test_a_server_that_ends_draws_no_more(asked: Asked) -> None:
+    ended = Event()
+    ended.set()
+    warm.next_pages(ended)
+    warm.next_choices(ended)
+
+    assert len(asked) <= 1
