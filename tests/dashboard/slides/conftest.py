@@ -1,7 +1,6 @@
 """The board pack and the pack of Darlington over the demo, made once."""
 
 import os
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -40,14 +39,6 @@ def libreoffice() -> None:
     """Without LibreOffice, which the product can do without, a test is skipped."""
     if not pdf.can_write():
         pytest.skip("there is no LibreOffice, so that no deck was made into a PDF: apt-get install libreoffice-impress")
-
-
-@pytest.fixture(scope="session")
-def letters() -> None:
-    """Without a font as wide as Arial a test is skipped."""
-    font = subprocess.run(["fc-match", "Arial"], capture_output=True, text=True, check=True).stdout
-    if "Arial" not in font and "Liberation" not in font:
-        pytest.skip("Arial would be drawn in letters of other widths here: apt-get install fonts-liberation")
 
 
 @pytest.fixture(scope="session")

@@ -9,6 +9,7 @@ from itertools import combinations
 import pandas as pd
 import pdfplumber
 import pytest
+from pdfplumber.page import Page
 from pptx import Presentation
 from pptx.presentation import Presentation as Opened
 from pptx.shapes.base import BaseShape
@@ -29,7 +30,7 @@ LEAST = 1200
 Word = tuple[str, float, float, float, float]
 """A word on paper: its text, left, top, right and foot in points."""
 
-drawn = pytest.mark.usefixtures("libreoffice", "letters")
+drawn = pytest.mark.usefixtures("libreoffice")
 
 
 @pytest.fixture(params=["board_pack", "darlington"])
@@ -174,10 +175,18 @@ def _words(content: bytes) -> Iterator[tuple[int, tuple[float, float], list[Word
     """The words of each slide as LibreOffice draws it, with the slide's number and its size."""
     with pdfplumber.open(io.BytesIO(pdf.pdf_of(content))) as paper:
         for page in paper.pages:
+            _assert_as_wide_as_arial(page)
             # in the order of the file, or the letters of words that cover each other would be mixed into one word
             found = page.extract_words(use_text_flow=True)
             words = [(word["text"], word["x0"], word["top"], word["x1"], word["bottom"]) for word in found]
             yield page.page_number, (page.width, page.height), words
+
+
+def _assert_as_wide_as_arial(page: Page) -> None:
+    """Letters and digits in another font would take other room than was worked out; signs may be from any font."""
+    fonts = {letter["fontname"] for letter in page.chars if letter["text"].isalnum()}
+    others = {font for font in fonts if not re.search("Arial|LiberationSans", font)}
+    assert not others, f"{others} drew a slide in place of Arial: install it or Liberation Sans (fonts-liberation)"
 
 
 def _run_into(one: Word, other: Word) -> bool:
