@@ -15,6 +15,7 @@ from loaders.warehouse import Warehouse
 from metrics.engines import Engine
 from tests.chromium import installed
 from tests.metrics.warehouses import newest
+from tests.needs import lacking
 
 # on a shared machine a slow example says nothing about the code
 hypothesis.settings.register_profile("shared_machine", deadline=None)
@@ -46,16 +47,10 @@ def real() -> Path:
 @pytest.fixture(scope="session")
 def chromium() -> str:
     """Path of the installed Chromium. Without one a browser test is skipped, but fails under CI."""
-    found = installed()
-    if found:
-        return found
-    why = (
+    return installed() or lacking(
         "there is no Chromium, so that no page was looked at in a browser: `make test` installs one "
         "(or Debian: apt-get install chromium), or set BROWSER_PATH"
     )
-    if os.environ.get("CI"):
-        pytest.fail(why)
-    pytest.skip(why)
 
 
 @pytest.fixture(scope="session")

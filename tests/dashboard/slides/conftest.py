@@ -11,6 +11,7 @@ from dashboard.slides import pdf
 from dashboard.slides.deck import deck_file
 from dashboard.slides.packs import board, ccg_pack, deck_of, slides_of
 from dashboard.slides.saved import Saved
+from tests.needs import lacking
 
 RELEASE = 1
 
@@ -36,9 +37,12 @@ def demo(demo_warehouse: Path) -> Iterator[Path]:
 
 @pytest.fixture(scope="session")
 def libreoffice() -> None:
-    """Without LibreOffice, which the product can do without, a test is skipped."""
+    """Without LibreOffice, which the product can do without, a test is skipped, but fails under CI."""
     if not pdf.can_write():
-        pytest.skip("there is no LibreOffice, so that no deck was made into a PDF: apt-get install libreoffice-impress")
+        lacking(
+            "there is no LibreOffice, so that no deck was drawn or made into a PDF: "
+            "apt-get install libreoffice-impress fonts-liberation (elsewhere see libreoffice.org)"
+        )
 
 
 @pytest.fixture(scope="session")
