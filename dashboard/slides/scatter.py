@@ -88,12 +88,13 @@ def _tick_series(plot: Plot) -> Sequence[Series]:
 
 
 def _layout(plot: Plot) -> str:
-    """Room for names beside and below the plot and for the legend, which PowerPoint does not know to keep."""
+    """Room for the legend and names around the plot, dated notes too, which PowerPoint does not know to keep."""
     if not plot.x.ticks and not plot.y.ticks:
         return "<c:layout/>"
     letters = sum(len(one.name) + 8 for one in plot.series if one.in_legend)
     longest = max((len(text) for _, text in plot.y.ticks), default=0)
-    left, top = max(0.08, 0.03 + 0.0074 * longest), 0.04 + 0.08 * ceil(letters / 60)
+    named_above = any(one.labels and one.place == "t" for one in plot.series)
+    left, top = max(0.08, 0.03 + 0.0074 * longest), 0.04 + 0.08 * ceil(letters / 60) + 0.04 * named_above
     two_lines = any("<br>" in text for _, text in plot.x.ticks)
     foot = 0.09 + 0.07 * bool(plot.x.title) + 0.06 * two_lines
     return f"<c:layout>{spot('inner', left, top, 1 - left - 0.04, 1 - top - foot)}</c:layout>"
