@@ -38,6 +38,9 @@ KEPT = ("Title Slide", "Title and Content")
 TITLE_SIZE = "2800"
 """Of the headlines, in hundredths of a point."""
 
+UNDER_TITLE = "2000"
+"""Of what stands under the title of a deck, which must not be louder than the title."""
+
 EDGE = 0.5
 PLACES = {
     KIND.TITLE: (EDGE, 0.3, 12.333, 1.0),
@@ -100,6 +103,8 @@ def _write(deck: Deck) -> None:
     run.set("sz", TITLE_SIZE)
     run.set("b", "1")
     run.find(f"{qn('a:solidFill')}/{qn('a:schemeClr')}").set("val", "tx2")
+    under = next(held for held in deck.slide_layouts[0].placeholders if held.placeholder_format.type == KIND.SUBTITLE)
+    under._element.find(f".//{qn('a:lvl1pPr')}/{qn('a:defRPr')}").set("sz", UNDER_TITLE)
     for holder in (deck.slide_master, *deck.slide_layouts):
         for centred in holder._element.iterfind(f".//{qn('a:lvl1pPr')}[@algn='ctr']"):
             centred.set("algn", "l")
