@@ -2,13 +2,15 @@
 
 import logging
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from threading import Event
 
 from dashboard import access, cached
 from dashboard.card import PAGES
-from dashboard.selected import AS_IT_IS, PRESENTATIONS, SINCE, places
+from dashboard.selected import PRESENTATIONS, Selected, places
 from dashboard.unseen import Choices, cards_of
+from metrics.areas import ccgs
 from metrics.comparison.compare import EVERYTHING
 from metrics.measure import Wait
 from metrics.told import BY_CCG
@@ -41,12 +43,12 @@ def next_pages(stop: Event) -> None:
 def next_choices(stop: Event) -> None:
     """Go on with what people choose next, awake for half of the time: readers come first.
 
-    It is each control of the sidebar that has few choices, and each area by itself.
+    It is each CCG's profile, each control of the sidebar that has few choices, and each area by itself.
     """
     for release in cached.releases()[:1]:
-        for page, choices in _chosen_next():
+        for work in _chosen_next(release.number):
             start = time.perf_counter()
-            cards_of(page, choices, release.number)
+            work()
             if stop.wait(time.perf_counter() - start):
                 return
 
@@ -57,11 +59,17 @@ def _as_they_open() -> Iterator[tuple[str, Choices]]:
     yield from (("waiting", {"wait": measure.name}) for measure in waits)
 
 
-def _chosen_next() -> Iterator[tuple[str, Choices]]:
-    for few in (
-        {"time": SINCE},
-        *({"presentation": presentation} for presentation in PRESENTATIONS.values()),
-        {"geography": AS_IT_IS},
-    ):
-        yield from ((page, {**few, **choices}) for page, choices in _as_they_open())
-    yield from ((page, {"ccgs": place.name}) for place in places().values() for page in PAGES)
+def _chosen_next(release: int) -> Iterator[Callable[[], object]]:
+    yield from (partial(cached.profile_of, release, ccg) for ccg in ccgs())
+    presentations = (Selected(presentation=key) for key in PRESENTATIONS)
+    for selected in (*presentations, Selected(as_now=True), Selected(since_go_live=True)):
+        for key, measure in cached.measures().items():  # for the grid of the Overview
+            yield partial(cached.figures_of, release, key, selected.selection("ccg", BY_CCG.per, measure))
+        yield from (partial(_drawn, page, selected, choices, release) for page, choices in _as_they_open())
+    for code in places():
+        yield from (partial(_drawn, page, Selected(codes=(code,)), {}, release) for page in PAGES)
+
+
+def _drawn(page: str, selected: Selected, choices: Choices, release: int) -> None:
+    made = {name: value for name, value in selected.choices.items() if value}
+    cards_of(page, {**made, **choices}, release)

@@ -36,6 +36,8 @@ def asked(monkeypatch: pytest.MonkeyPatch, demo_warehouse: Path) -> Asked:
         return []
 
     monkeypatch.setattr(warm, "cards_of", drawn)
+    for work in ("figures_of", "profile_of", "findings_of", "changes_of"):
+        monkeypatch.setattr(cached, work, lambda *asked, work=work: pages.append((work, {"asked": str(asked)})))
     return pages
 
 
@@ -47,8 +49,11 @@ def test_then_comes_what_people_choose_next(asked: Asked) -> None:
     assert ("waiting", {"presentation": "Radicular pain", **step}) in asked
     assert ("compare", {"time": "Months since go-live"}) in asked
     assert ("outcomes", {"geography": "CCGs since April 2020"}) in asked
-    assert ("conversion", {"ccgs": "Darlington"}) in asked
-    assert ("rollout", {"ccgs": "Wave 1"}) in asked
+    assert ("conversion", {"ccgs": ["Darlington"]}) in asked
+    assert ("rollout", {"ccgs": ["Wave 1"]}) in asked
+    assert ("profile_of", {"asked": "(1, '00C')"}) in asked
+    grid = [choices["asked"] for work, choices in asked if work == "figures_of"]
+    assert any("successor" in of for of in grid)
 
 
 @pytest.mark.slow
@@ -58,4 +63,6 @@ def test_a_server_that_ends_draws_no_more(asked: Asked) -> None:
     warm.next_pages(ended)
     warm.next_choices(ended)
 
-    assert len(asked) <= 1
+    begun = [work for work, _ in asked]
+    assert not set(begun) & set(PAGES)
+    assert begun.count("profile_of") == 1
