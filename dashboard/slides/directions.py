@@ -54,8 +54,9 @@ def icons(release: int, ccg: str | None) -> Slide:
             measures, names, {m.key: (newest[m.key].get(ccg), verdicts[m.key].get(ccg)) for m in measures}
         )
     signals = [verdicts[m.key][c] for m in measures for c in codes if c in verdicts[m.key]]
-    headline = f"{_count(signals, 'improving')} improving and {_count(signals, 'worsening')} worsening"
-    headline = f"{headline} among {len(codes) * len(measures)} newest quarters"
+    newest_quarters = f"{len(codes) * len(measures)} newest quarters"
+    worsening = _count(signals, "worsening") or "none"
+    headline = f"{_count(signals, 'improving')} of {newest_quarters} improving and {worsening} worsening"
     synthetic = any(told[measure.key][0].synthetic for measure in measures)
     subtitle = "▲ ▼ improving, or neither way is better; ■ worsening; ● no special change. H higher, L lower than usual"
     sources = dict.fromkeys(part for measure in measures for part in measure.source.split("; "))

@@ -61,7 +61,7 @@ def completeness(release: int, ccg: str | None) -> Slide:
         table = table[table["CCG"] == ccgs()[ccg].short_name].drop(columns="CCG").T.reset_index()
         table.columns = ["What", "Months received"]
     months = sum(len(gap.months) for gap in gaps)
-    headline = f"Expected and not arrived: {months_words(months)} of data" if months else "All expected data arrived"
+    headline = f"{months_words(months)} of expected data did not arrive" if months else "All expected data arrived"
     subtitle = "Months received of those from the first to the last that any CCG sent"
     synthetic = bool(cached.told_by(release).synthetic)
     source = standing(release, synthetic, "Register of submissions")
