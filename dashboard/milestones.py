@@ -162,9 +162,9 @@ def _say_slips(chart: go.Figure, names: Sequence[str], rows: Sequence[Milestone]
 
 
 def timeline_headline(rows: Sequence[Milestone], what: str) -> str:
-    """'Go-live: 9 of 12 reached, 10 late or forecast to be; the longest slip is 17 weeks'."""
+    """'Go-live: 9 of 12 reached, 10 late or going to be; the longest slip is 17 weeks'."""
     reached, late = sum(row.actual is not None for row in rows), [row.slip for row in rows if row.slip and row.slip > 0]
-    said = f"{what}: {reached} of {len(rows)} reached, {len(late)} late or forecast to be"
+    said = f"{what}: {reached} of {len(rows)} reached, {len(late)} late or going to be"
     if not late:
         return said
     return f"{said}; the longest slip is {weeks(max(late))}"

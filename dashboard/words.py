@@ -7,7 +7,7 @@ from loaders.register import Release
 from metrics.areas import REGION_NAME
 from metrics.figure import Figure, fullest
 from metrics.manual import entry
-from metrics.measure import Measure
+from metrics.measure import AMOUNTS, Measure
 from metrics.periods import begins
 
 NOT_OFFICIAL = "Management information, not official statistics."
@@ -132,7 +132,8 @@ def stamp(measure: Measure, figures: Sequence[Figure], release: Release) -> str:
     to = f"Data to {month_name(max(valued))}" if valued else "No data"
     provisional = f"provisional from {month_name(min(young))}" if young else ""
     synthetic = bool(figures) and figures[0].synthetic
-    to = " · ".join(filter(None, [to, _resting_on(figures) if valued else ""]))
+    resting = valued and measure.how.table not in AMOUNTS  # those are no people
+    to = " · ".join(filter(None, [to, _resting_on(figures) if resting else ""]))
     return source_line(synthetic, release, measure.how.table, measure.source, to, provisional)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from metrics.figure import Status
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Quotient:
     """A share: some of a number of people (or of practices, posts, milestones)."""
 
@@ -16,7 +16,7 @@ class Quotient:
     denominator: float
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class PerHead:
     """Events in a population; the population is a published list size, so only events are few."""
 
@@ -25,14 +25,14 @@ class PerHead:
     per: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Tally:
     """A plain count."""
 
     count: float
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Estimate:
     """A median, mean or percentile with its 95% interval, from so many people.
 
@@ -48,7 +48,7 @@ class Estimate:
     reason: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Nothing:
     """No value, and why."""
 

@@ -10,7 +10,7 @@ from metrics.periods import Per, begins, period_of
 Status = Literal["ok", "suppressed", "no_data", "not_received", "immature"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Figure:
     """A measure for an area and a month, as it may be shown.
 

@@ -107,7 +107,7 @@ def _referring(engine: Engine, measure: Measure, region: Figure) -> Finding:
     """The share of practices that refer, and that of each arm in the same month."""
     month = f"{begins(region.period):%B %Y}"
     arms = [arm for arm in figures(measure, Selection(by="arm"), engine) if arm.period == region.period]
-    told = ", ".join(f"{arm.area_name} {measure.in_words(arm.value)}" for arm in arms if arm.value is not None)
+    told = "; ".join(f"{arm.area_name}: {measure.in_words(arm.value)}" for arm in arms if arm.value is not None)
     some, every = region.numerator or 0, region.denominator or 0
     return Finding(
         "adoption",

@@ -20,7 +20,7 @@ from metrics.workings import without_rows, work_out
 _NOT_RECEIVED = Nothing("not_received", "Nothing was received, or not from every main sender.")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Worked:
     """What is known of one area and period, of these months of these CCGs; `note` says what it lacks."""
 

@@ -19,7 +19,8 @@ def judge(measure: Measure, change: Change, scale: Scale, estimand: Estimand) ->
     if change.lower is None or change.upper is None or change.smallest_detectable is None:
         return cannot_be_told(measure, NO_LIMITS)
     limits = f"{scale.in_words(change.lower)} to {scale.in_words(change.upper)}"
-    sure = f"95% interval {limits}; p = {change.p:.2g}; {change.rank} of {change.arrangements} by size"
+    as_large = f"as large for {change.rank} of {change.arrangements} ways to deal out the dates of go-live"
+    sure = f"95% interval {limits}; p = {change.p:.2g}: {as_large}"
     found = f"{WHOSE[estimand]}, it was {change.words} than the others would lead one to expect ({sure})."
     if change.p <= ALPHA:
         return Judgement("consistent_with", f"{measure.name}: consistent with a change. {found} {CHOSE_THEMSELVES}")

@@ -27,7 +27,7 @@ Cell = tuple[str, date]
 _LONGER: tuple[Per, ...] = ("quarter", "year")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Asked:
     """What one figure is worked out from: the CCGs, the block of CCGs (or practices) and months, the evidence."""
 

@@ -100,6 +100,7 @@ class Programme:
             weights[here],
             bounds=Limits(self.low[here], self.high[here]),
             constraints=LinearConstraint(self.rows[rows][:, here], self.least[rows], 0.0),
+            options={"presolve": False},  # it took a quarter more time than it saved
         )
         if found.success:
             values[here] = found.x

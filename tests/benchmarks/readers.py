@@ -37,15 +37,19 @@ RESTING = 5
 
 @dataclass(frozen=True)
 class Size:
-    """How many readers at once, for how many seconds, and how many seconds each thinks between two choices."""
+    """How many readers at once, for how many seconds, and how many seconds each thinks between two choices.
+
+    `new` is how many choices are made that nobody made before.
+    """
 
     users: tuple[int, ...]
     seconds: float
     thinking: float
+    new: int
 
 
-FULL = Size((10, 25, 50), 45, 10)
-QUICK = Size((2,), 3, 0.5)
+FULL = Size((10, 25, 50), 45, 10, 60)
+QUICK = Size((2,), 3, 0.5, 2)
 
 
 @dataclass
@@ -134,16 +138,16 @@ async def alone(server: Served, choices: int) -> dict[str, float | str]:
     return _row("1", [reader], server)
 
 
-async def first_of_all(server: Served, choices: int) -> dict[str, float | str]:
-    """One reader who chooses a step and one or two CCGs, arms or waves that nobody chose before."""
+async def first_of_all(server: Served, areas: int, choices: int) -> dict[str, float | str]:
+    """One reader who chooses a step and so many CCGs, arms or waves that nobody chose before."""
     reader = await opened(server, 0)
-    pairs = [places for few in (1, 2) for places in combinations(reader.places, few)]
-    never = [(step, places) for step in reader.steps for places in pairs]
+    never = [(step, places) for step in reader.steps for places in combinations(reader.places, areas)]
     for step, places in reader.chance.sample(never, min(choices, len(never))):
         reader.choose(step, places)
         reader.took.append(await reader.ask())
     await reader.connection.close()
-    return _row("1, choices that nobody made before", [reader], server, NEW_CHOICE)
+    words = f"1, a step and {areas} {'area' if areas == 1 else 'areas'} that nobody chose before"
+    return _row(words, [reader], server, NEW_CHOICE)
 
 
 async def together(server: Served, users: int, size: Size) -> dict[str, float | str]:
@@ -167,12 +171,8 @@ async def _all(server: Served, size: Size) -> list[dict[str, float | str]]:
     warming_up = await alone(server, 60)
     rest(server)
     many = [await together(server, users, size) for users in size.users]
-    return [
-        {**warming_up, "readers": "1, while the server warms up"},
-        await alone(server, 60),
-        *many,
-        await first_of_all(server, 60),
-    ]
+    new = [await first_of_all(server, areas, size.new) for areas in (1, 2)]
+    return [{**warming_up, "readers": "1, while the server warms up"}, await alone(server, 60), *many, *new]
 
 
 if __name__ == "__main__":

@@ -82,6 +82,8 @@ def test_the_stamp_says_on_how_many_the_headline_rests() -> None:
     many = [replace(few[0], area=name, denominator=n) for name, n in zip("ABCD", (10.0, 85.0, 40.0, 40.0), strict=True)]
     assert "n = 10 to 85 in Jan 2018" in words.stamp(WAIT, many, RELEASE)
     assert "n = " not in words.stamp(WAIT, [replace(few[0], denominator=None)], RELEASE)
+    posts = load()["ttps_in_post"]  # out of whole-time equivalents, which are no people
+    assert "n = " not in words.stamp(posts, few, RELEASE)
 
 
 def test_the_axis_has_the_unit_of_the_measure() -> None:

@@ -30,7 +30,9 @@ def test_adoption_says_who_is_live_and_how_many_practices_refer(tmp_path: Path, 
     assert found.headline == (
         "3 of 12 CCGs are live, and 25% of practices referred in the three months to December 2015"
     )
-    assert found.detail.startswith("1 of 4 practices. Early implementers 50%, Following CCGs 0%. Not received in full")
+    assert found.detail.startswith(
+        "1 of 4 practices. Early implementers: 50%; Following CCGs: 0%. Not received in full"
+    )
     assert "Not live by 31 December 2015: Cumbria, Durham Dales" in found.detail
     assert len(found.ccgs) == 9
     assert dict(found.numbers) == {"live": 3, "ccgs": 12, "share": 25.0, "practices": 1, "of": 4}

@@ -36,8 +36,9 @@ def test_consistent_with(wait: Measure) -> None:
     assert found.key == "consistent_with"
     assert found.words == (
         "Wait for assessment: consistent with a change. In the early implementers, until another CCG went live, it was "
-        "15% shorter than the others would lead one to expect (95% interval 22% shorter to 6.1% shorter; p = 0.015; "
-        "1 of 66 by size). The CCGs that went first chose to, so this does not show that the pathway brought it about."
+        "15% shorter than the others would lead one to expect (95% interval 22% shorter to 6.1% shorter; p = 0.015: "
+        "as large for 1 of 66 ways to deal out the dates of go-live). The CCGs that went first chose to, so this does "
+        "not show that the pathway brought it about."
     )
 
 
@@ -46,8 +47,9 @@ def test_no_sign_of(wait: Measure) -> None:
     assert found.key == "no_sign"
     assert found.words == (
         "Wait for assessment: no sign of a change. In the CCGs that went live, while others had not, it was "
-        "1.0% longer than the others would lead one to expect (95% interval 9.0% shorter to 12% longer; p = 0.74; "
-        "49 of 66 by size). Only 12% shorter or more would have shown four times in five."
+        "1.0% longer than the others would lead one to expect (95% interval 9.0% shorter to 12% longer; p = 0.74: "
+        "as large for 49 of 66 ways to deal out the dates of go-live). Only 12% shorter or more would have shown four "
+        "times in five."
     )
 
 
