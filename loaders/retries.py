@@ -36,3 +36,11 @@ open_again = tenacity.retry(
     reraise=True,
 )
 """Programs that open a new warehouse at the same moment all create its records: the losers find them made."""
+
+find_again = tenacity.retry(
+    retry=tenacity.retry_if_exception_type(FileNotFoundError),
+    stop=tenacity.stop_after_attempt(10),
+    wait=tenacity.wait_random(0.01, 0.1),
+    reraise=True,
+)
+"""The catalogue names the file that describes a table; others may replace it several times before it is read."""

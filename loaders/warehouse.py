@@ -29,7 +29,7 @@ from sqlalchemy.exc import IntegrityError
 
 from loaders.columns import arrow_schema
 from loaders.register import Register, Release, Snapshot
-from loaders.retries import commit_again, open_again
+from loaders.retries import commit_again, find_again, open_again
 from loaders.tables import FACTS
 
 DEFAULT_PLACE = "data/warehouse"
@@ -122,6 +122,7 @@ class Warehouse:
         if table.current_snapshot() is None:
             table.append(schema.empty_table())  # the root that first loads branch from
 
+    @find_again
     def _table(self, name: str) -> IcebergTable:
         return self._catalogue.load_table((_NAMESPACE, name))
 

@@ -65,7 +65,9 @@ def rows_of(engine: Engine, scope: Scope, select: Callable[[*Of, Scope], Countin
     lock=Lock(),
 )
 def _counted(engine: Engine, scope: Scope, select: Callable[[*Of, Scope], Counting], *of: *Of) -> pa.Table:
-    return engine.counts(select(*of, scope))
+    rows = engine.counts(select(*of, scope))
+    # a copy: what DuckDB answers with keeps 30 MB of addresses for itself
+    return rows.take(pa.array(range(len(rows)), pa.int64()))
 
 
 def _all_places(besides: Iterable[str]) -> tuple[tuple[str, str], ...]:

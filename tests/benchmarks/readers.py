@@ -39,17 +39,18 @@ RESTING = 5
 class Size:
     """How many readers at once, for how many seconds, and how many seconds each thinks between two choices.
 
-    `new` is how many choices are made that nobody made before.
+    `new` is how many choices are made that nobody made before. All but the first wait until the server is `rested`.
     """
 
     users: tuple[int, ...]
     seconds: float
     thinking: float
     new: int
+    rested: bool
 
 
-FULL = Size((10, 25, 50), 45, 10, 60)
-QUICK = Size((2,), 3, 0.5, 2)
+FULL = Size((10, 25, 50), 45, 10, 60, rested=True)
+QUICK = Size((2,), 3, 0.5, 2, rested=False)
 
 
 @dataclass
@@ -169,7 +170,8 @@ def _row(who: str, readers: Sequence[Reader], server: Served, aim: float = CHOIC
 
 async def _all(server: Served, size: Size) -> list[dict[str, float | str]]:
     warming_up = await alone(server, 60)
-    rest(server)
+    if size.rested:
+        rest(server)
     many = [await together(server, users, size) for users in size.users]
     new = [await first_of_all(server, areas, size.new) for areas in (1, 2)]
     return [{**warming_up, "readers": "1, while the server warms up"}, await alone(server, 60), *many, *new]

@@ -28,7 +28,8 @@ def _asked(path: str) -> tuple[Mapping[bytes, bytes], bytes]:
     async def send(message: Message) -> None:
         sent.append(message)
 
-    asyncio.run(Compressed(_nothing)(scope, receive, send))
+    with ThreadPoolExecutor() as apart:  # browser tests leave an event loop running in their own thread
+        apart.submit(lambda: asyncio.run(Compressed(_nothing)(scope, receive, send))).result()
     return dict(sent[0]["headers"]), sent[1]["body"]
 
 

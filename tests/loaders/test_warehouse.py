@@ -6,6 +6,7 @@ import pyarrow as pa
 import pyarrow.fs
 import pytest
 import sqlalchemy as sa
+from pyiceberg.table import Table
 
 from loaders.columns import arrow_schema
 from loaders.register import Release
@@ -236,6 +237,36 @@ def test_loading_goes_on_after_a_sweep(warehouse: Warehouse) -> None:
 
 
 # ---- Several programs
+
+
+def test_a_table_whose_description_was_replaced_meanwhile_is_looked_for_again(
+    warehouse: Warehouse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    load(warehouse, sent(JUNE, drawn="2015-09-10"))
+    found = warehouse._catalogue.load_table
+    replaced = iter([FileNotFoundError("00010.metadata.json"), FileNotFoundError("00011.metadata.json")])
+
+    def overtaken(name: tuple[str, str]) -> Table:
+        for wrong in replaced:
+            raise wrong
+        return found(name)
+
+    monkeypatch.setattr(warehouse._catalogue, "load_table", overtaken)
+    assert figures(warehouse) == {"DS1": JUNE}
+    assert not list(replaced)
+
+
+def test_a_table_whose_description_is_gone_for_good_is_said_to_be(
+    warehouse: Warehouse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    load(warehouse, sent(JUNE, drawn="2015-09-10"))
+
+    def gone(_name: tuple[str, str]) -> Table:
+        raise FileNotFoundError("00010.metadata.json")
+
+    monkeypatch.setattr(warehouse._catalogue, "load_table", gone)
+    with pytest.raises(FileNotFoundError, match=r"00010\.metadata\.json"):
+        figures(warehouse)
 
 
 @pytest.mark.slow
