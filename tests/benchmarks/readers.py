@@ -122,7 +122,7 @@ async def opened(server: Served, number: int) -> Reader:
 def rest(server: Served) -> None:
     """Wait until the server has nothing to do: it answers before it has warmed up all pages."""
     process = psutil.Process(server.process)
-    while process.cpu_percent(1) > RESTING:
+    while process.cpu_percent(10) > RESTING:  # warming up sleeps for seconds on end
         pass
 
 
